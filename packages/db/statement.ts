@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely';
+import type { Day } from '@rookery/kernel/day';
+
+/** The Postgres types a statement may return, with what the driver makes of each. */
+export type ColumnTypes = {
+  bool: boolean;
+  int2: number;
+  int4: number;
+  int8: number;
+  float8: number;
+  numeric: string;
+  text: string;
+  varchar: string;
+  name: string;
+  date: Day;
+  timestamptz: Date;
+  jsonb: unknown;
+  xid8: string;
+  _text: string[];
+  _date: Day[];
+  _int4: number[];
+};
+
+/** A column as a statement declares it; a trailing `?` says that it may be null. */
+export type Column = keyof ColumnTypes | `${keyof ColumnTypes}?`;
+
+/** The declared row of a statement: column name to Postgres type, in the order Postgres returns them. */
+export type Columns = { readonly [column: string]: Column };
+
+type Value<C> = C extends `${infer T extends keyof ColumnTypes}?`
+  ? ColumnTypes[T] | null
+  : C extends keyof ColumnTypes
+    ? ColumnTypes[C]
+    : never;
+
+/** The row type of a statement, computed from its declared columns. */
+export type RowOf<C extends Columns> = { [K in keyof C]: Value<C[K]> };
+
+/**
+ * One SQL statement: what it promises, the row it returns and the SQL itself.
+ * `example` holds parameters with which it can run on an empty migrated database;
+ * test/contracts runs every exported statement with them and compares the declared columns with what Postgres says.
+ */
+export type Statement<P, C extends Columns> = {
+  readonly title: string;
+  readonly on: 'warehouse' | 'source';
+  readonly columns: C;
+  readonly example: P;
+  readonly sql: (params: P) => RawBuilder<unknown>;
+};
+
+/** Declares a statement; the title is the sentence a reader of logs and plans sees. */
+export const statement = <P, C extends Columns>(declared: Statement<P, C>): Statement<P, C> =>
+  declared;
+
+/** True for values made by `statement`: the contract tests find them by this. */
+export const isStatement = (value: unknown): value is Statement<unknown, Columns> =>
+  typeof value === 'object' &&
+  value !== null &&
+  'columns' in value &&
+  'example' in value &&
+  'sql' in value &&
+  typeof value.sql === 'function';
+
+const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+/** What goes over the wire: equal texts share a prepared statement name, so Postgres plans each once a session. */
+export type Compiled = { readonly name: string; readonly text: string; readonly values: unknown[] };
+
+const names = new Map<string, string>();
+const nameOf = (text: string): string => {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = createHash('sha1').update(text).digest('hex').slice(0, 20);
+  names.set(text, name);
+  return name;
+};
+
+/** Compiles a kysely `sql` fragment to text and bound values. */
+export const compile = (fragment: RawBuilder<unknown>): Compiled => {
+  const { sql: text, parameters } = fragment.compile(compiler);
+  return { name: nameOf(text), text, values: [...parameters] };
+};
