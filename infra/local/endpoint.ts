@@ -40,7 +40,9 @@ const bindable = (port: number): Promise<number | undefined> =>
 
 /** The preferred port when it is free on 127.0.0.1, else any free one; without a preference any free one. */
 export const choosePort = async (preferred?: number): Promise<number> => {
-  const port = (preferred === undefined ? undefined : await bindable(preferred)) ?? (await bindable(0));
-  if (port === undefined) throw new Failure('unavailable', 'port-none', 'no free port on 127.0.0.1');
+  const port =
+    (preferred === undefined ? undefined : await bindable(preferred)) ?? (await bindable(0));
+  if (port === undefined)
+    throw new Failure('unavailable', 'port-none', 'no free port on 127.0.0.1');
   return port;
 };

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Failure } from '@rookery/kernel/failure';
@@ -36,7 +45,11 @@ export const detour = (path: string): string => {
   // Anyone may create names in a shared directory: only trust one that root made.
   const { uid, mode } = lstatSync(dir);
   if (uid !== process.getuid?.() || (mode & 0o022) !== 0 || lstatSync(dir).isSymbolicLink())
-    throw new Failure('forbidden', 'directory-foreign', `${dir} belongs to someone else; remove it`);
+    throw new Failure(
+      'forbidden',
+      'directory-foreign',
+      `${dir} belongs to someone else; remove it`,
+    );
   return dir;
 };
 
@@ -67,3 +80,15 @@ export const settle = (dataDir: string, who: Identity): string => {
   if (who !== undefined) chownSync(real, who.uid, who.gid);
   return real;
 };
+
+/** Deletes what `settle` made of `dataDir`: the data, its log, and the link and its target when it was elsewhere. */
+export const forget = (dataDir: string): void => {
+  const linked = lstatSync(dataDir, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  const real = linked ? realpathSync(dataDir) : dataDir;
+  for (const path of [real, logFileOf(real), dataDir])
+    rmSync(path, { recursive: true, force: true });
+  if (linked) rmSync(dirname(real), { recursive: true, force: true });
+};
+
+/** The log of the Postgres on `dataDir`: beside the directory, so that an empty directory stays empty. */
+export const logFileOf = (dataDir: string): string => `${dataDir}.log`;

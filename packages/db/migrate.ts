@@ -31,7 +31,12 @@ const withMigrator = async <T>(
   work: (migrator: Migrator) => Promise<T>,
 ): Promise<T> => {
   if (proxyPort !== undefined) useProxy(proxyPort);
-  const pool = new Pool({ connectionString: url, max: 2, application_name: 'rookery-migrate' });
+  const pool = new Pool({
+    connectionString: url,
+    max: 2,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'rookery-migrate',
+  });
   pool.on('error', () => {});
   // The Neon pool types differ from pg's in one signature only (connect()'s result); it is used as pg's at run time.
   const dialect = new PostgresDialect({ pool: pool as unknown as PostgresPool });

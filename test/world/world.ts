@@ -3,7 +3,13 @@ import { inject } from 'vitest';
 import { openDb, type Db } from '@rookery/db/pool';
 
 /** The roles a world is entered as: the superuser, the reader of the OLTP contract, and those of DESIGN D12. */
-export type Role = 'postgres' | 'rookery_source' | 'rookery_etl' | 'rookery_api' | 'rookery_ops';
+export type Role =
+  | 'postgres'
+  | 'rookery_source'
+  | 'rookery_etl'
+  | 'rookery_api'
+  | 'rookery_ingest'
+  | 'rookery_ops';
 
 /** One fresh, migrated, empty database with the source contract, and a connection pool for each role. */
 export type World = {
@@ -19,13 +25,16 @@ export type World = {
   readonly close: () => Promise<void>;
 };
 
-/** Clones the migrated template (about 60 ms) into a database of its own; call `close` when done. */
-export const openWorld = async (): Promise<World> => {
-  const { host, port, proxyPort, template } = inject('server');
+/** A database that belongs to one test file. */
+export type Database = Pick<World, 'database' | 'proxyPort' | 'url'> & {
+  readonly drop: () => Promise<void>;
+};
+
+/** Makes a database of its own on the run's server: empty, or a clone of another (about 60 ms). */
+export const createDatabase = async (template?: string): Promise<Database> => {
+  const { host, port, proxyPort } = inject('server');
   const database = `world_${randomBytes(6).toString('hex')}`;
   const urlOf = (role: Role, name: string) => `postgres://${role}@${host}:${port}/${name}`;
-  const url = (role: Role) => urlOf(role, database);
-
   const maintenance = async (command: string): Promise<void> => {
     const db = openDb({ url: urlOf('postgres', 'postgres'), proxyPort, max: 1 });
     try {
@@ -34,28 +43,37 @@ export const openWorld = async (): Promise<World> => {
       await db.close();
     }
   };
-  await maintenance(`create database ${database} template ${template} strategy file_copy`);
-
-  const open = (role: Role) => openDb({ url: url(role), proxyPort, applicationName: `test-${role}` });
-  const [admin, source, etl, api, ops] = [
-    open('postgres'),
-    open('rookery_source'),
-    open('rookery_etl'),
-    open('rookery_api'),
-    open('rookery_ops'),
-  ];
+  await maintenance(
+    `create database ${database}${template === undefined ? '' : ` template ${template} strategy file_copy`}`,
+  );
   return {
-    admin,
-    source,
-    etl,
-    api,
-    ops,
+    database,
+    proxyPort,
+    url: (role) => urlOf(role, database),
+    drop: () => maintenance(`drop database if exists ${database} with (force)`),
+  };
+};
+
+/** Clones the migrated template into a database of its own; call `close` when done. */
+export const openWorld = async (): Promise<World> => {
+  const { database, proxyPort, url, drop } = await createDatabase(inject('server').template);
+  const open = (role: Role) =>
+    openDb({ url: url(role), proxyPort, applicationName: `test-${role}` });
+  const pools = {
+    admin: open('postgres'),
+    source: open('rookery_source'),
+    etl: open('rookery_etl'),
+    api: open('rookery_api'),
+    ops: open('rookery_ops'),
+  };
+  return {
+    ...pools,
     database,
     proxyPort,
     url,
     close: async () => {
-      await Promise.all([admin, source, etl, api, ops].map((db) => db.close()));
-      await maintenance(`drop database if exists ${database} with (force)`);
+      await Promise.all(Object.values(pools).map((db) => db.close()));
+      await drop();
     },
   };
 };

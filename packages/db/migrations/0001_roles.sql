@@ -15,9 +15,10 @@ begin
   foreach role_name in array array['rookery_etl', 'rookery_api', 'rookery_ingest', 'rookery_ops'] loop
     if not exists (select from pg_roles where rolname = role_name) then
       execute format('create role %I login', role_name);
+      -- Only once: roles belong to the server, and two databases migrated at the same time would collide here.
+      execute format('alter role %I set timezone = ''UTC''', role_name);
+      execute format('alter role %I set jit = off', role_name);
     end if;
-    execute format('alter role %I set timezone = ''UTC''', role_name);
-    execute format('alter role %I set jit = off', role_name);
   end loop;
   execute format('grant rookery_owner to %I', current_user);
 end $$;

@@ -4,7 +4,7 @@ set local role rookery_owner;
 
 create table olap.tenant (
   tenant_id text primary key check (tenant_id <> ''),
-  timezone text not null,
+  timezone text,
   billing_anchor integer not null default 1 check (billing_anchor between 1 and 31),
   seen_at timestamptz not null default now()
 );

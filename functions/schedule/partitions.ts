@@ -1,0 +1,17 @@
+import { addDays, dayAt } from '@rookery/kernel/day';
+import { database } from '@rookery/lambda/database';
+import { scheduleFunction } from '@rookery/lambda/schedule';
+import { ensurePartitions } from '@rookery/warehouse/facts/partition.sql';
+
+const daysAhead = 100;
+
+/** Daily: keeps three months of partitions ahead, so that no row ever meets a missing one. */
+export const handler = scheduleFunction({
+  job: 'partitions',
+  run: async ({ slot }) => {
+    const first = dayAt(slot, 'UTC');
+    const last = addDays(first, daysAhead);
+    const [made] = await database('ops').query(ensurePartitions, { first, last });
+    return { unit: 'partitions', rows: made?.made ?? 0 };
+  },
+});

@@ -1,0 +1,65 @@
+import { bus } from '../topology.ts';
+import type { DatabaseEnv } from './database.ts';
+import { assertLoopback } from './endpoint.ts';
+import { region } from './invoke.ts';
+import type { QueueUrls } from './queue.ts';
+
+/** What the environment of functions is made of. */
+export type FunctionEnvParts = {
+  readonly database: DatabaseEnv;
+  readonly proxyPort: number | undefined;
+  readonly queues: Readonly<Record<string, QueueUrls>>;
+  readonly sqsEndpoint: string;
+  readonly busEndpoint: string;
+  readonly logLevel: string;
+};
+
+const prefixOf = (queue: string): string => queue.toUpperCase().replaceAll('-', '_');
+
+/**
+ * The environment that every function reads, as its settings are named in packages/lambda/config.ts.
+ * Fails with `endpoint-not-loopback` when an AWS endpoint or a queue points elsewhere.
+ */
+export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, string>> => {
+  const endpoints: Record<string, string> = {
+    AWS_ENDPOINT_URL_SQS: parts.sqsEndpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: parts.busEndpoint,
+  };
+  for (const [queue, { url, dlqUrl }] of Object.entries(parts.queues)) {
+    endpoints[`${prefixOf(queue)}_QUEUE_URL`] = url;
+    endpoints[`${prefixOf(queue)}_DLQ_URL`] = dlqUrl;
+  }
+  assertLoopback(endpoints);
+  return {
+    ...parts.database,
+    ...endpoints,
+    ...(parts.proxyPort === undefined ? {} : { DATABASE_PROXY_PORT: String(parts.proxyPort) }),
+    STAGE: 'local',
+    EVENT_BUS_NAME: bus.name,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    LOG_LEVEL: parts.logLevel,
+  };
+};
+
+// A profile or a session of the developer's own must not mix with the made-up keys.
+const foreign = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL'];
+
+/** Sets these variables in this process, where the handlers run; `stop` puts back what was there. */
+export const applyEnv = (
+  variables: Readonly<Record<string, string>>,
+): { readonly stop: () => void } => {
+  const names = [...Object.keys(variables), ...foreign];
+  const before = names.map((name) => [name, process.env[name]] as const);
+  for (const name of foreign) delete process.env[name];
+  Object.assign(process.env, variables);
+  return {
+    stop: () => {
+      for (const [name, value] of before)
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+    },
+  };
+};

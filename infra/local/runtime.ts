@@ -1,0 +1,237 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '@rookery/kernel/failure';
+import { closeDatabases } from '@rookery/lambda/database';
+import { bus, functions, queues, routes, schedules } from '../topology.ts';
+import type {
+  FunctionName,
+  QueueName,
+  QueueSpec,
+  ScheduleName,
+  ScheduleSpec,
+} from '../topology.ts';
+import { startBus, type Bus } from './bus.ts';
+import { openDatabases, type DatabaseEnv, type Env } from './database.ts';
+import { choosePort } from './endpoint.ts';
+import { consume } from './event-source.ts';
+import { applyEnv, functionEnv } from './function-env.ts';
+import { startHttp, type Http } from './http.ts';
+import { createInvoker, type Invoke } from './invoke.ts';
+import { mapNamed, namesOf } from './named.ts';
+import type { Postgres } from './postgres.ts';
+import type { Proxy } from './proxy.ts';
+import { startSqs, type Depth, type Sqs } from './queue.ts';
+import {
+  readRuntimeFile,
+  removeRuntimeFile,
+  stateDirOf,
+  writeRuntimeFile,
+} from './runtime-file.ts';
+import { createSchedules, type LocalSchedule, type Schedules } from './schedule.ts';
+import { createTeardown, together, type Teardown } from './teardown.ts';
+
+/** What `prepare` may use: databases, queues and bus are up, but nothing consumes, fires or answers yet. */
+export type Prepared = {
+  readonly database: DatabaseEnv;
+  readonly proxyPort: number | undefined;
+  readonly postgres: Postgres | undefined;
+};
+
+/** How to start; everything but `root`, the checkout, has a default. */
+export type RuntimeOptions = {
+  readonly root: string;
+  /** Where data and state are kept: `.rookery` in the checkout, elsewhere in tests. */
+  readonly stateDir?: string;
+  /** The wished port of the HTTP API; as with all ports, another is chosen, and said, when it is taken. */
+  readonly port?: number | undefined;
+  readonly env?: Env;
+  /** Migrations and first data. */
+  readonly prepare?: (prepared: Prepared) => Promise<void>;
+  /** False: schedules fire by `schedule.fire` only, as `--once` needs. */
+  readonly firing?: boolean;
+  readonly say?: (line: string) => void;
+};
+
+/** The whole stack of infra/topology.ts in this process. */
+export type Runtime = {
+  readonly urls: {
+    readonly api: string;
+    readonly sqs: string;
+    readonly bus: string;
+    readonly database: string;
+  };
+  readonly database: DatabaseEnv;
+  readonly postgres: Postgres | undefined;
+  readonly proxy: Proxy | undefined;
+  readonly queue: Sqs<QueueName>;
+  readonly bus: Bus;
+  readonly schedule: Schedules<ScheduleName>;
+  readonly http: Http;
+  readonly invoke: Invoke<FunctionName>;
+  /** How many messages are left in each queue and its dead-letter queue. */
+  readonly pending: () => Promise<Readonly<Record<QueueName, Depth>>>;
+  /** True when no queue holds a message and no function runs; dead letters do not count. */
+  readonly idle: () => Promise<boolean>;
+  /** Stops all of it, last started first: no process, socket or timer stays. */
+  readonly stop: () => Promise<void>;
+};
+
+type Settled = RuntimeOptions &
+  Required<Pick<RuntimeOptions, 'env' | 'firing' | 'say' | 'stateDir'>>;
+
+const ports = { api: 8787, sqs: 9324, bus: 9325, postgres: 54329 } as const;
+
+const sayMoved = (what: string, wished: number, chosen: number, say: Settled['say']): void => {
+  if (chosen !== wished) say(`port ${wished} is taken: ${what} listens on ${chosen}`);
+};
+
+const portFor = async (what: string, wished: number, say: Settled['say']): Promise<number> => {
+  const chosen = await choosePort(wished);
+  sayMoved(what, wished, chosen, say);
+  return chosen;
+};
+
+// Postgres, SQS and the bus: what functions need around them.
+const startSurroundings = async ({ stateDir, env, say }: Settled, teardown: Teardown) => {
+  const sqsPort = await portFor('SQS', ports.sqs, say);
+  const busPort = await portFor('EventBridge', ports.bus, say);
+  const stateFile = join(stateDir, 'queues.json');
+  const [databases, queue] = await together(
+    openDatabases(stateDir, env, ports.postgres).then(teardown.add),
+    startSqs({ queues, port: sqsPort, stateFile }).then(teardown.add),
+  );
+  const { postgres } = databases;
+  if (postgres !== undefined) sayMoved('Postgres', ports.postgres, postgres.port, say);
+  const rules = bus.rules.map(({ name, pattern, queue: target }) => ({
+    name,
+    pattern,
+    deliver: (event: object) => queue.send(target, event),
+  }));
+  const events = teardown.add(
+    await startBus({ name: bus.name, rules, port: busPort, onError: say }),
+  );
+  const variables = functionEnv({
+    database: databases.env,
+    proxyPort: databases.proxy?.port,
+    queues: queue.urls,
+    sqsEndpoint: queue.endpoint,
+    busEndpoint: events.endpoint,
+    logLevel: env['LOG_LEVEL'] ?? 'WARN',
+  });
+  teardown.add(applyEnv(variables));
+  return { databases, queue, events, variables };
+};
+
+// Consumers, schedules and the API: what makes functions run.
+const startTriggers = async (
+  { port = ports.api, firing, say }: Settled,
+  queue: Sqs<QueueName>,
+  invoke: Invoke<FunctionName>,
+  teardown: Teardown,
+) => {
+  for (const [name, spec] of namesOf<QueueName, QueueSpec>(queues)) {
+    const { batchSize, maxConcurrency, function: consumer } = spec;
+    teardown.add(
+      consume({
+        client: queue.client,
+        name,
+        url: queue.urls[name].url,
+        batchSize,
+        maxConcurrency,
+        invoke: (event) => invoke(consumer, event),
+        onError: say,
+      }),
+    );
+  }
+  const local = mapNamed<ScheduleName, ScheduleSpec, LocalSchedule>(schedules, (spec) => ({
+    ...spec,
+    cadence: spec.cadence.local,
+    invoke: (event) => invoke(spec.function, event),
+  }));
+  const schedule = teardown.add(createSchedules({ schedules: local, onError: say }));
+  if (firing) schedule.start();
+  const http = teardown.add(
+    await startHttp({
+      port: await portFor('the API', port, say),
+      onError: say,
+      routes: routes.map((route) => ({
+        ...route,
+        invoke: (event: unknown) => invoke(route.function, event),
+      })),
+    }),
+  );
+  return { schedule, http };
+};
+
+const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => {
+  const { root, stateDir, prepare } = options;
+  const { databases, queue, events, variables } = await startSurroundings(options, teardown);
+  const { env: database, proxy, postgres } = databases;
+  await prepare?.({ database, proxyPort: proxy?.port, postgres });
+  // Functions keep their connections between invocations: they go when no function runs any more.
+  teardown.add({ stop: closeDatabases });
+  const { invoke, running } = createInvoker<FunctionName>({ functions, root });
+  const { schedule, http } = await startTriggers(options, queue, invoke, teardown);
+  const urls = {
+    api: http.url,
+    sqs: queue.endpoint,
+    bus: events.endpoint,
+    database: database.DATABASE_URL,
+  };
+  writeRuntimeFile(stateDir, {
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    urls,
+    queues: queue.urls,
+    ...(proxy === undefined ? {} : { proxyPort: proxy.port }),
+    ...(postgres === undefined ? {} : { postgresPid: postgres.pid }),
+    env: variables,
+  });
+  teardown.add({
+    stop: () => {
+      removeRuntimeFile(stateDir);
+    },
+  });
+  return {
+    urls,
+    database,
+    postgres,
+    proxy,
+    queue,
+    bus: events,
+    schedule,
+    http,
+    invoke,
+    pending: queue.pending,
+    idle: async () => {
+      if (running() > 0) return false;
+      const depths = Object.values(await queue.pending());
+      return running() === 0 && depths.every((depth) => depth.queue === 0);
+    },
+    stop: teardown.run,
+  };
+};
+
+/**
+ * Starts everything on 127.0.0.1: Postgres, SQS, the bus, schedules and the HTTP API, with the handlers in this
+ * process, and sets the environment they read. When a part fails to start, those before it are stopped again.
+ */
+export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const { root, env = process.env, firing = true, say = console.error } = options;
+  const { stateDir = stateDirOf(root) } = options;
+  const other = readRuntimeFile(stateDir);
+  if (other !== undefined && other.pid !== process.pid)
+    throw new Failure(
+      'conflict',
+      'runtime-running',
+      `process ${other.pid} already runs here, at ${other.urls.api}: use it, or stop it first`,
+    );
+  mkdirSync(stateDir, { recursive: true });
+  const teardown = createTeardown();
+  try {
+    return await start({ ...options, stateDir, env, firing, say }, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+};

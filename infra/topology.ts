@@ -1,0 +1,255 @@
+/** The database roles a function may log in as (migrations create `rookery_<role>`). */
+export type Role = 'etl' | 'api' | 'ingest' | 'ops';
+
+/** What a function may do beyond its database role; infra/aws turns each into one IAM statement. */
+export type Use =
+  | `send:${QueueName}`
+  | `send:${QueueName}-dlq`
+  | `consume:${QueueName}`
+  | `put:events`
+  | 'read:source';
+
+/** The queues, each with a dead-letter queue of the same name and `-dlq`. */
+export type QueueName = 'aggregate' | 'reconcile';
+
+/** A Lambda function: its handler file exports `handler`. */
+export type FunctionSpec = {
+  readonly handler: `functions/${'api' | 'queue' | 'schedule'}/${string}.ts`;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** The role it logs in as; left out when it never touches the warehouse. */
+  readonly database?: Role;
+  readonly uses: readonly Use[];
+};
+
+/** An SQS queue and the function that consumes it, with partial batch responses. */
+export type QueueSpec = {
+  readonly function: FunctionName;
+  readonly visibilitySeconds: number;
+  readonly maxReceiveCount: number;
+  readonly batchSize: number;
+  readonly maxConcurrency: number;
+  readonly retentionDays: number;
+};
+
+/** Production, a persistent stage for testing, a pull request's stage, or a laptop. */
+export type StageKind = 'production' | 'staging' | 'preview' | 'local';
+
+/** When: every so many minutes, or a five-field cron expression with plain numbers and `*` only. */
+export type Cadence = { readonly everyMinutes: number } | { readonly cron: string };
+
+/**
+ * A schedule sends `{job, scheduledTime}` to its function.
+ * `cadence` differs by stage so that a preview's database can sleep; `off` means that it never fires by itself there.
+ */
+export type ScheduleSpec = {
+  readonly function: FunctionName;
+  readonly job: string;
+  readonly timezone: string;
+  readonly retries: number;
+  readonly cadence: Readonly<Record<StageKind, Cadence | 'off'>>;
+};
+
+/** What a bus rule matches: each list is an "or", the two fields an "and". */
+export type Pattern = {
+  readonly source?: readonly string[];
+  readonly 'detail-type'?: readonly (string | { readonly prefix: string })[];
+};
+
+/** A rule of the bus and the queue that its events go to, as the body of a message. */
+export type RuleSpec = {
+  readonly name: string;
+  readonly pattern: Pattern;
+  readonly queue: QueueName;
+};
+
+/** A route of the HTTP API; `public` needs no token. */
+export type RouteSpec = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
+  readonly path: `/${string}`;
+  readonly function: FunctionName;
+  readonly auth: 'public' | 'jwt';
+};
+
+/** Every function, by the name that schedules, queues and routes use. */
+export const functions = {
+  changes: {
+    handler: 'functions/schedule/changes.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    database: 'ops',
+    uses: ['read:source', 'send:aggregate'],
+  },
+  'exact-changes': {
+    handler: 'functions/schedule/exact-changes.ts',
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    database: 'ops',
+    uses: ['read:source', 'send:aggregate'],
+  },
+  nightly: {
+    handler: 'functions/schedule/nightly.ts',
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    database: 'ops',
+    uses: ['read:source', 'send:aggregate'],
+  },
+  reconciliation: {
+    handler: 'functions/schedule/reconcile.ts',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    uses: ['read:source', 'send:reconcile'],
+  },
+  partitions: {
+    handler: 'functions/schedule/partitions.ts',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    database: 'ops',
+    uses: [],
+  },
+  aggregate: {
+    handler: 'functions/queue/aggregate.ts',
+    timeoutSeconds: 120,
+    memoryMb: 1024,
+    database: 'etl',
+    uses: ['consume:aggregate', 'send:aggregate-dlq', 'read:source', 'put:events'],
+  },
+  reconcile: {
+    handler: 'functions/queue/reconcile.ts',
+    timeoutSeconds: 120,
+    memoryMb: 512,
+    database: 'etl',
+    uses: [
+      'consume:reconcile',
+      'send:reconcile-dlq',
+      'read:source',
+      'send:aggregate',
+      'put:events',
+    ],
+  },
+  health: {
+    handler: 'functions/api/health.ts',
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    database: 'api',
+    uses: [],
+  },
+} as const satisfies Record<string, FunctionSpec>;
+
+/** The name of a function of this stack. */
+export type FunctionName =
+  | 'changes'
+  | 'exact-changes'
+  | 'nightly'
+  | 'reconciliation'
+  | 'partitions'
+  | 'aggregate'
+  | 'reconcile'
+  | 'health';
+
+/** Visibility is six times the function's timeout: Lambda may poll a batch again while the first is still running. */
+export const queues = {
+  aggregate: {
+    function: 'aggregate',
+    visibilitySeconds: 720,
+    maxReceiveCount: 5,
+    batchSize: 10,
+    maxConcurrency: 8,
+    retentionDays: 14,
+  },
+  reconcile: {
+    function: 'reconcile',
+    visibilitySeconds: 720,
+    maxReceiveCount: 5,
+    batchSize: 10,
+    maxConcurrency: 2,
+    retentionDays: 14,
+  },
+} as const satisfies Record<QueueName, QueueSpec>;
+
+/** The jobs that look for work: quick changes, the exact sweep, the nightly recompute, the count, new partitions. */
+export const schedules = {
+  changes: {
+    function: 'changes',
+    job: 'changes',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { everyMinutes: 5 },
+      staging: { everyMinutes: 30 },
+      preview: 'off',
+      local: { everyMinutes: 5 },
+    },
+  },
+  'exact-changes': {
+    function: 'exact-changes',
+    job: 'exact-changes',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { everyMinutes: 60 },
+      staging: { cron: '40 3 * * *' },
+      preview: 'off',
+      local: { everyMinutes: 60 },
+    },
+  },
+  nightly: {
+    function: 'nightly',
+    job: 'nightly',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { cron: '10 2 * * *' },
+      staging: { cron: '10 2 * * *' },
+      preview: { cron: '10 2 * * *' },
+      local: { cron: '10 2 * * *' },
+    },
+  },
+  reconciliation: {
+    function: 'reconciliation',
+    job: 'reconcile',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { cron: '10 4 * * *' },
+      staging: { cron: '10 4 * * *' },
+      preview: { cron: '10 4 * * *' },
+      local: { cron: '10 4 * * *' },
+    },
+  },
+  partitions: {
+    function: 'partitions',
+    job: 'partitions',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { cron: '40 1 * * *' },
+      staging: { cron: '40 1 * * *' },
+      preview: { cron: '40 1 * * *' },
+      local: { cron: '40 1 * * *' },
+    },
+  },
+} as const satisfies Record<string, ScheduleSpec>;
+
+/** The name of a schedule of this stack. */
+export type ScheduleName = keyof typeof schedules;
+
+/** The event bus: `aggregation.completed` goes out on it; nothing in this stack listens yet. */
+export const bus = {
+  name: 'rookery',
+  rules: [] as readonly RuleSpec[],
+} as const;
+
+/** The routes of the HTTP API. */
+export const routes = [
+  { method: 'GET', path: '/health', function: 'health', auth: 'public' },
+] as const satisfies readonly RouteSpec[];
+
+/** Secrets of a stage: one database login a role, and the read-only source. */
+export const secrets = [
+  'DATABASE_URL_ETL',
+  'DATABASE_URL_API',
+  'DATABASE_URL_INGEST',
+  'DATABASE_URL_OPS',
+  'SOURCE_DATABASE_URL',
+] as const;

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { Failure } from '@rookery/kernel/failure';
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// URL' });
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
+const name = z.string().min(1, 'is empty');
+
+// One line a setting: its variable, and what it must look like.
+const settings = {
+  stage: { variable: 'STAGE', schema: name },
+  /** Logs in as `rookery_etl`: writes facts. */
+  etlDatabaseUrl: { variable: 'DATABASE_URL_ETL', schema: postgresUrl },
+  /** Logs in as `rookery_api`: reads one tenant. */
+  apiDatabaseUrl: { variable: 'DATABASE_URL_API', schema: postgresUrl },
+  /** Logs in as `rookery_ingest`: appends monitoring rows. */
+  ingestDatabaseUrl: { variable: 'DATABASE_URL_INGEST', schema: postgresUrl },
+  /** Logs in as `rookery_ops`: retention, partitions, audit. */
+  opsDatabaseUrl: { variable: 'DATABASE_URL_OPS', schema: postgresUrl },
+  /** The OLTP database, read only. */
+  sourceDatabaseUrl: { variable: 'SOURCE_DATABASE_URL', schema: postgresUrl },
+  /** The loopback WebSocket proxy in front of a plain Postgres; absent in the cloud. */
+  databaseProxyPort: {
+    variable: 'DATABASE_PROXY_PORT',
+    schema: z.coerce.number('is not a port').int().min(1).max(65_535).optional(),
+  },
+  aggregateQueueUrl: { variable: 'AGGREGATE_QUEUE_URL', schema: httpUrl },
+  aggregateDlqUrl: { variable: 'AGGREGATE_DLQ_URL', schema: httpUrl },
+  reconcileQueueUrl: { variable: 'RECONCILE_QUEUE_URL', schema: httpUrl },
+  reconcileDlqUrl: { variable: 'RECONCILE_DLQ_URL', schema: httpUrl },
+  eventBusName: { variable: 'EVENT_BUS_NAME', schema: name },
+} as const;
+
+type Settings = typeof settings;
+
+/** The name of a setting a function may ask for. */
+export type Setting = keyof Settings;
+
+/** The settings a function asked for, parsed. */
+export type Config<K extends Setting> = {
+  readonly [S in K]: z.output<Settings[S]['schema']>;
+};
+
+/**
+ * Parses the environment variables of the settings a function asks for, once, into a frozen object.
+ * Fails with `config-invalid`, naming every missing or malformed variable at once but never its value.
+ */
+export const readConfig = <K extends Setting>(
+  wanted: readonly K[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config<K> => {
+  const faults: string[] = [];
+  const entries = wanted.map((setting) => {
+    const { variable, schema } = settings[setting];
+    const parsed = schema.safeParse(env[variable]);
+    if (!parsed.success)
+      faults.push(
+        env[variable] === undefined
+          ? `${variable} is not set`
+          : `${variable} ${parsed.error.issues[0]?.message ?? 'is malformed'}`,
+      );
+    return [setting, parsed.data] as const;
+  });
+  if (faults.length > 0)
+    throw new Failure(
+      'invalid',
+      'config-invalid',
+      `the environment is not complete: ${faults.join('; ')}`,
+    );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.freeze(Object.fromEntries(entries)) as Config<K>;
+};

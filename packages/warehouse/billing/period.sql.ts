@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Day } from '@rookery/kernel/day';
+import { statement } from '@rookery/db/statement';
+
+/** Days that no billing period holds yet, each with the period its tenant's anchor cuts around it. */
+export type Uncovered = {
+  readonly tenantId: string;
+  readonly timezone: string;
+  readonly firsts: readonly Day[];
+  readonly ends: readonly Day[];
+};
+
+/**
+ * Makes the missing billing periods and lets the open ones follow a changed time zone.
+ * A new period is clamped between its neighbours, so a changed anchor or zone never overlaps what exists;
+ * closed periods never move. Run it under the tenant's lock.
+ */
+export const coverDays = statement<Uncovered, { made: 'int8'; shifted: 'int8' }>({
+  title: 'make billing periods',
+  on: 'warehouse',
+  columns: { made: 'int8', shifted: 'int8' },
+  example: { tenantId: 'nobody', timezone: 'UTC', firsts: [], ends: [] },
+  sql: ({ tenantId, timezone, firsts, ends }) => sql`
+with existing as materialized (
+  select * from olap.billing_analytics where tenant_id = ${tenantId}
+), wanted as (
+  select distinct
+    greatest(w.first_day, (select max(b.end_day) from existing b where b.first_day <= w.first_day)) as first_day,
+    least(w.end_day, (select min(b.first_day) from existing b where b.first_day > w.first_day)) as end_day
+  from unnest(${firsts}::date[], ${ends}::date[]) as w(first_day, end_day)
+), shifted as (
+  update olap.billing_analytics b set
+    period_start = greatest(b.first_day::timestamp at time zone ${timezone},
+      (select max(c.period_end) from existing c where c.state = 'closed' and c.first_day < b.first_day)),
+    period_end = b.end_day::timestamp at time zone ${timezone}, updated = now()
+  where b.tenant_id = ${tenantId} and b.state = 'open'
+    and b.period_end is distinct from (b.end_day::timestamp at time zone ${timezone})
+  returning 1
+), made as (
+  insert into olap.billing_analytics (tenant_id, first_day, end_day, period_start, period_end)
+  select ${tenantId}, w.first_day, w.end_day,
+    greatest(w.first_day::timestamp at time zone ${timezone},
+      (select max(c.period_end) from existing c where c.state = 'closed' and c.first_day < w.first_day)),
+    w.end_day::timestamp at time zone ${timezone}
+  from wanted w where w.first_day < w.end_day
+  order by w.first_day
+  on conflict (tenant_id, first_day) do nothing
+  returning 1
+)
+select (select count(*) from made) as made, (select count(*) from shifted) as shifted`,
+});

@@ -1,0 +1,120 @@
+import { emailCounters, warmupCounters, type Counter } from './engagement.ts';
+
+/** A column of a fact beside its counters. `snapshot` columns keep what was known when a recompute no longer knows it. */
+export type Attribute = {
+  readonly name: string;
+  readonly type: 'text' | 'boolean' | 'integer';
+  readonly from: string;
+  readonly snapshot?: true;
+};
+
+/** A daily fact: its table, its grain beside (tenant_id, day), and where each column comes from in the source. */
+export type Fact = {
+  readonly name: 'campaign' | 'step' | 'mailbox' | 'warmup';
+  readonly table: string;
+  /** The rows it groups: campaign e-mails share one scan, warm-up messages have their own. */
+  readonly scan: 'emails' | 'warmups';
+  readonly grain: readonly string[];
+  readonly counters: readonly Counter[];
+  readonly attributes: readonly Attribute[];
+};
+
+/** campaign_analytics: one row a campaign and day (seed 000 §1.2). */
+export const campaign: Fact = {
+  name: 'campaign',
+  table: 'campaign_analytics',
+  scan: 'emails',
+  grain: ['campaign_id'],
+  counters: emailCounters,
+  attributes: [
+    {
+      name: 'status',
+      type: 'text',
+      snapshot: true,
+      // A status that changed after the day ended says nothing about that day.
+      from: `(select k.status from source.campaigns k where k.tenant_id = x.tenant_id
+        and k.campaign_id = x.campaign_id and (k.status_changed_at < x.hi) is not false)`,
+    },
+    {
+      name: 'completed_leads',
+      type: 'integer',
+      from: `case when exists (select from source.leads l where l.tenant_id = x.tenant_id and l.campaign_id = x.campaign_id)
+        then (select count(*) from source.leads l where l.tenant_id = x.tenant_id
+          and l.campaign_id = x.campaign_id and l.completed_at < x.hi) end`,
+    },
+  ],
+};
+
+/** sequence_step_analytics: one row a campaign, step and day (seed 000 §1.6). */
+export const step: Fact = {
+  name: 'step',
+  table: 'sequence_step_analytics',
+  scan: 'emails',
+  grain: ['campaign_id', 'step_id'],
+  counters: emailCounters,
+  attributes: [],
+};
+
+const ofMailbox = (column: string): string =>
+  `(select m.${column} from source.mailboxes m where m.tenant_id = x.tenant_id and m.mailbox_id = x.mailbox_id)`;
+
+const ofDomain = (column: string): string =>
+  `(select d.${column} from source.mailboxes m join source.domains d using (tenant_id, domain_id)
+    where m.tenant_id = x.tenant_id and m.mailbox_id = x.mailbox_id)`;
+
+const ofWarmup = (expression: string): string =>
+  `(select ${expression} from source.warmups w where w.tenant_id = x.tenant_id and w.mailbox_id = x.mailbox_id)`;
+
+/** mailbox_analytics: one row a mailbox and day (seed 000 §1.3); its score and volume are filled by health/. */
+export const mailbox: Fact = {
+  name: 'mailbox',
+  table: 'mailbox_analytics',
+  scan: 'emails',
+  grain: ['mailbox_id'],
+  counters: emailCounters,
+  attributes: [
+    { name: 'warmup_status', type: 'text', from: ofWarmup('w.status'), snapshot: true },
+    { name: 'campaign_status', type: 'text', from: ofMailbox('campaign_status'), snapshot: true },
+    { name: 'domain_id', type: 'text', from: ofMailbox('domain_id'), snapshot: true },
+    { name: 'spf', type: 'boolean', from: ofDomain('spf'), snapshot: true },
+    { name: 'dkim', type: 'boolean', from: ofDomain('dkim'), snapshot: true },
+    { name: 'dmarc', type: 'boolean', from: ofDomain('dmarc'), snapshot: true },
+  ],
+};
+
+/** warmup_analytics: one row a warming mailbox and day (seed 000 §1.5); its scores are filled by health/. */
+export const warmup: Fact = {
+  name: 'warmup',
+  table: 'warmup_analytics',
+  scan: 'warmups',
+  grain: ['mailbox_id'],
+  counters: warmupCounters,
+  attributes: [
+    {
+      name: 'planned',
+      type: 'integer',
+      from: ofWarmup(`round(w.start_volume + (w.target_volume - w.start_volume)
+        * least(1, greatest(0, x.day - (w.started_at at time zone x.timezone)::date)::numeric / w.ramp_days))`),
+    },
+    { name: 'ramp_days', type: 'integer', from: ofWarmup('w.ramp_days') },
+  ],
+};
+
+/** The daily facts, in the order they are written. */
+export const facts: readonly Fact[] = [campaign, mailbox, step, warmup];
+
+/** A column as it travels from source to warehouse: one array literal as text. */
+export type Travelling = { readonly name: string; readonly type: string };
+
+/** The columns of a fact in travelling order: day, grain, company, counters, attributes. */
+export const columnsOf = (fact: Fact): Travelling[] => [
+  { name: 'day', type: 'date' },
+  ...fact.grain.map((name) => ({ name, type: 'text' })),
+  { name: 'company_id', type: 'text' },
+  ...fact.counters.map(({ name }) => ({ name, type: 'integer' })),
+  ...fact.attributes.map(({ name, type }) => ({ name, type })),
+];
+
+/** The name under which a fact's column travels: `campaign_sent`. */
+export const travellingName = (fact: Fact, column: Travelling): string =>
+  `${fact.name}__${column.name}`;

@@ -1,0 +1,258 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCatalog, type Catalog } from '@rookery/db/catalog';
+import { codeOf } from '@rookery/db/fault';
+import { isolationFaults, tenantRoles } from '@rookery/db/isolation.sql';
+import { openDb, type Db, type Session } from '@rookery/db/pool';
+import { statement } from '@rookery/db/statement';
+import { openWorld, type World } from '../world/world.ts';
+import { filling, rolledBack } from './tables.ts';
+
+let world: World;
+let catalog: Catalog;
+let ingest: Db;
+let tables: string[];
+let views: string[];
+let partitions: string[];
+
+const insufficientPrivilege = '42501';
+
+const named = statement({
+  title: 'the partitions of the tables with a tenant',
+  on: 'warehouse',
+  columns: { name: 'text' },
+  example: null,
+  sql: () => sql`
+    select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('olap', 'monitoring') and c.relispartition and c.relkind in ('r', 'p') order by 1`,
+});
+
+const counted = (table: string) =>
+  statement({
+    title: `own and foreign rows of ${table}`,
+    on: 'warehouse',
+    columns: { own: 'int8', foreign: 'int8' },
+    example: null,
+    sql: () => sql`
+      select count(*) filter (where tenant_id = 'a') as own, count(*) filter (where tenant_id <> 'a') as "foreign"
+      from ${sql.raw(table)}`,
+  });
+
+const touched = (text: string) =>
+  statement({
+    title: text,
+    on: 'warehouse',
+    columns: { rows: 'int8' },
+    example: null,
+    sql: () => sql.raw(`with touched as (${text} returning 1) select count(*) as rows from touched`),
+  });
+
+// The answer, or 'denied' when the role lacks the grant or the policy refuses; anything else is an error.
+const attempt = async <T>(work: () => Promise<T>): Promise<T | 'denied'> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (codeOf(error) === insufficientPrivilege) return 'denied';
+    throw error;
+  }
+};
+
+const roles = (): [string, Db][] => [
+  ['rookery_etl', world.etl],
+  ['rookery_api', world.api],
+  ['rookery_ingest', ingest],
+];
+
+beforeAll(async () => {
+  world = await openWorld();
+  ingest = openDb({ url: world.url('rookery_ingest'), proxyPort: world.proxyPort, max: 1 });
+  catalog = await readCatalog(world.admin);
+  const withTenant = (kind: string): string[] =>
+    catalog.tables
+      .filter((table) => table.kind === kind)
+      .filter(({ schema, name }) =>
+        catalog.columns.some(
+          (c) => c.schema === schema && c.relation === name && c.name === 'tenant_id',
+        ),
+      )
+      .map(({ schema, name }) => `${schema}.${name}`);
+  tables = withTenant('table');
+  views = withTenant('view');
+  partitions = (await world.admin.query(named, null)).map(({ name }) => name);
+  await world.admin.script(filling(catalog, ['a', 'b']).join(';\n'));
+});
+afterAll(async () => {
+  await ingest.close();
+  await world.close();
+});
+
+test('the catalog shows no hole', async () => {
+  expect(tables.length).toBeGreaterThanOrEqual(11);
+  expect(partitions.length).toBeGreaterThan(0);
+  expect(await isolationFaults(world.admin)).toEqual([]);
+});
+
+test('the fixture is fair: every table holds one row of each tenant', async () => {
+  for (const table of tables)
+    expect([table, await world.admin.query(counted(table), null)]).toEqual([
+      table,
+      [{ own: 1, foreign: 1 }],
+    ]);
+});
+
+test('a tenant reads its own rows and no others, in every table and view', async () => {
+  const readable: string[] = [];
+  for (const [role, db] of roles())
+    for (const relation of [...tables, ...views]) {
+      const seen = await attempt(() =>
+        db.transaction((tx) => tx.query(counted(relation), null), { tenantId: 'a' }),
+      );
+      if (seen === 'denied') continue;
+      expect([role, relation, seen]).toEqual([role, relation, [{ own: 1, foreign: 0 }]]);
+      readable.push(`${role} ${relation}`);
+    }
+  expect(readable).toContain('rookery_api olap.campaign_analytics');
+  expect(readable).toContain('rookery_api olap.campaign_analytics_total');
+  expect(readable).toContain('rookery_etl olap.billing_analytics');
+});
+
+test.each([
+  ['no tenant', undefined],
+  ['an empty tenant', { tenantId: '' }],
+  ['an unknown tenant', { tenantId: 'c' }],
+])('%s sees no row at all', async (_, scope) => {
+  for (const [role, db] of roles())
+    for (const relation of [...tables, ...views]) {
+      const seen = await attempt(() =>
+        db.transaction((tx) => tx.query(counted(relation), null), scope),
+      );
+      if (seen !== 'denied')
+        expect([role, relation, seen]).toEqual([role, relation, [{ own: 0, foreign: 0 }]]);
+    }
+});
+
+test('the tenant of one transaction is gone in the next on the same connection', async () => {
+  const db = openDb({ url: world.url('rookery_api'), proxyPort: world.proxyPort, max: 1 });
+  try {
+    await db.transaction(async () => {}, { tenantId: 'a' });
+
+    expect(await db.query(counted('olap.campaign_analytics'), null)).toEqual([
+      { own: 0, foreign: 0 },
+    ]);
+  } finally {
+    await db.close();
+  }
+});
+
+test('no partition can be read or written directly', async () => {
+  for (const [role, db] of [...roles(), ['rookery_ops', world.ops] as const])
+    for (const partition of partitions)
+      for (const text of [
+        `select 1 from ${partition}`,
+        `insert into ${partition} default values`,
+        `update ${partition} set tenant_id = 'a'`,
+        `delete from ${partition}`,
+        `truncate ${partition}`,
+      ])
+        expect([role, text, await attempt(() => db.script(text))]).toEqual([role, text, 'denied']);
+});
+
+test('a tenant changes and deletes no row of another, and moves none of its own there', async () => {
+  const changed: string[] = [];
+  for (const [role, db] of roles())
+    for (const table of tables)
+      for (const [text, want] of [
+        [`update ${table} set tenant_id = tenant_id where tenant_id = 'b'`, 0],
+        [`delete from ${table} where tenant_id = 'b'`, 0],
+        [`update ${table} set tenant_id = 'b' where tenant_id = 'a'`, 'denied'],
+      ] as const) {
+        const rows = await attempt(() =>
+          rolledBack(db, (tx) => tx.query(touched(text), null), { tenantId: 'a' }),
+        );
+        if (rows === 'denied') continue;
+        expect([role, text, rows]).toEqual([role, text, [{ rows: want }]]);
+        changed.push(`${role} ${text}`);
+      }
+  expect(changed.some((text) => text.startsWith('rookery_etl delete from olap.cell'))).toBe(true);
+});
+
+test('a tenant inserts no row for another', async () => {
+  const texts = filling(catalog, ['b']);
+  for (const [role, db] of roles())
+    for (const text of texts) {
+      const answer = await attempt(() =>
+        rolledBack(db, (tx) => tx.script(text), { tenantId: 'a' }),
+      );
+      expect([role, text, answer]).toEqual([role, text, 'denied']);
+    }
+});
+
+test('nobody but the owner empties a table', async () => {
+  for (const [role, db] of [...roles(), ['rookery_ops', world.ops] as const])
+    for (const table of tables)
+      expect([
+        role,
+        table,
+        await attempt(() => rolledBack(db, (tx) => tx.script(`truncate ${table} cascade`))),
+      ]).toEqual([role, table, 'denied']);
+});
+
+describe('the check reports every single break', () => {
+  const after = (breakage: string): Promise<string[]> =>
+    rolledBack(world.admin, async (tx: Session) => {
+      await tx.script(breakage);
+      return isolationFaults(tx);
+    });
+
+  test('any one policy dropped', async () => {
+    expect(catalog.policies.length).toBeGreaterThanOrEqual(2 * tables.length);
+    for (const { schema, relation, name } of catalog.policies)
+      expect([
+        name,
+        await after(`drop policy ${name} on ${schema}.${relation}`),
+      ]).toEqual([name, expect.arrayContaining([expect.stringContaining(`${schema}.${relation}: no policy`)])]);
+  });
+
+  test('row-level security off, or not forced, on any one table or partition', async () => {
+    for (const table of [...tables, ...partitions]) {
+      expect(await after(`alter table ${table} disable row level security`)).toEqual([
+        `${table}: row-level security is not enabled`,
+      ]);
+      expect(await after(`alter table ${table} no force row level security`)).toEqual([
+        `${table}: row-level security is not forced`,
+      ]);
+    }
+  });
+
+  test('a grant on any one partition', async () => {
+    for (const partition of partitions)
+      expect(await after(`grant select on ${partition} to rookery_api`)).toEqual([
+        `${partition}: SELECT is granted on a partition`,
+      ]);
+  });
+
+  test('any one view that reads as its owner', async () => {
+    for (const view of views)
+      expect(await after(`alter view ${view} reset (security_invoker)`)).toEqual([
+        `${view}: a view that reads as its owner`,
+      ]);
+  });
+
+  test.each([
+    ['a second, wider policy', `create policy wide on olap.cell to rookery_api using (true)`],
+    ['a policy without a check', `alter policy one_tenant on olap.cell with check (true)`],
+    ['a table without policies', `create table olap.extra (tenant_id text not null)`],
+    ['a nullable tenant', `alter table olap.cell drop constraint cell_tenant_id_check`],
+    ['truncate granted', `grant truncate on olap.cell to rookery_etl`],
+    ['a grant to everybody', `grant select on olap.source to public`],
+    ['a materialized view', `create materialized view olap.fast as select * from olap.cell`],
+    ['a table of the superuser', `alter table olap.cell owner to postgres`],
+    ['an unpinned definer', `alter function olap.ensure_partitions reset search_path`],
+    ['a definer for all', `grant execute on function olap.ensure_partitions to public`],
+    ['an owner for a role', `grant rookery_owner to rookery_api`],
+    ...tenantRoles.map((role) => [`${role} beyond policies`, `alter role ${role} bypassrls`]),
+  ])('%s', async (_, breakage) => {
+    expect(await after(breakage)).not.toEqual([]);
+    expect(await isolationFaults(world.admin)).toEqual([]);
+  });
+});
