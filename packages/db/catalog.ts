@@ -14,7 +14,8 @@ import {
 import type { Session } from './pool.ts';
 import type { Columns, RowOf, Statement } from './statement.ts';
 
-type Rows<S> = S extends Statement<readonly string[], infer C extends Columns> ? readonly RowOf<C>[] : never;
+type Rows<S> =
+  S extends Statement<readonly string[], infer C extends Columns> ? readonly RowOf<C>[] : never;
 
 /** All that `document.ts` needs to know about the database, read from pg_catalog in a fixed order. */
 export type Catalog = {

@@ -46,8 +46,9 @@ const diagram = (catalog: Catalog, schema: string): string => {
     .map((c) => {
       const optional = c.columns.some(
         (name) =>
-          catalog.columns.find((x) => x.schema === schema && x.relation === c.relation && x.name === name)
-            ?.required === false,
+          catalog.columns.find(
+            (x) => x.schema === schema && x.relation === c.relation && x.name === name,
+          )?.required === false,
       );
       return `  ${c.refers_to} ${optional ? '|o' : '||'}--o{ ${c.relation} : "${c.columns.join(', ')}"`;
     });
@@ -67,7 +68,8 @@ const keys = (catalog: Catalog, table: Table): string[] => {
   const indexes = of(catalog.indexes, table).map(
     ({ name, definition }) => `- index \`${name}\`: \`${definition.replace(/^.* USING /, '')}\``,
   );
-  const partition = table.partition_by === null ? [] : [`- monthly partitions, \`${table.partition_by}\``];
+  const partition =
+    table.partition_by === null ? [] : [`- monthly partitions, \`${table.partition_by}\``];
   return [...constraints, ...indexes, ...partition];
 };
 

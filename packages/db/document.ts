@@ -82,7 +82,10 @@ const lowered = (definition: string): string =>
     .map((part, i) => (i % 2 === 1 ? part : part.replace(/\b[A-Z]{2,}\b/g, (w) => w.toLowerCase())))
     .join('');
 
-const viewText = (catalog: Catalog, { schema, name, kind, options, definition }: Table): string[] => {
+const viewText = (
+  catalog: Catalog,
+  { schema, name, kind, options, definition }: Table,
+): string[] => {
   const columns = catalog.columns.filter((c) => c.schema === schema && c.relation === name);
   const clause = options.length === 0 ? '' : ` with (${options.join(', ')})`;
   return [

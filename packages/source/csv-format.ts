@@ -17,7 +17,7 @@ export type Format = readonly [Field, ...Field[]];
 const timestamp =
   /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-5])(:?[0-5]\d)?)$/;
 
-// Files name few days over and over: 83,083 e-mails have 1,051 distinct ones.
+// Files name few days over and over: 292,214 timestamps of a real one lie on 146 days.
 const knownDays = new Map<string, boolean>();
 const isKnownDay = (text: string): boolean => {
   let known = knownDays.get(text);

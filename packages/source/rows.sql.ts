@@ -7,7 +7,7 @@ export type Cell = string | number | boolean | null;
 /** Rows turned on their side: one array for each column, in the column order of the table. */
 export type Cells = readonly (readonly Cell[])[];
 
-/** Rows of one statement. 5,000 e-mails are about 1 MB of parameters; more made neither way faster. */
+/** Rows of one statement. 500 to 20,000 took the same time (1.7–2.0 s for 83,083 e-mails); this keeps memory small. */
 export const rowsPerStatement = 5_000;
 
 const cellOf = (value: unknown): Cell => {

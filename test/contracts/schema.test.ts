@@ -141,7 +141,9 @@ describe.each(Object.entries(seed))('olap.%s', (table, { columns, types }) => {
 
 test('the index that the seed names is there, unique', () => {
   const index = catalog.indexes.find(({ name }) => name === 'idx_billing_analytics_tenant_period');
-  expect(index?.definition).toMatch(/^CREATE UNIQUE INDEX .*\(tenant_id, period_start, period_end\)$/);
+  expect(index?.definition).toMatch(
+    /^CREATE UNIQUE INDEX .*\(tenant_id, period_start, period_end\)$/,
+  );
 });
 
 test('every schema, table, view, column and function says what it means', () => {

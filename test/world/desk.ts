@@ -30,7 +30,12 @@ const selected = (table: string, tenantId: string, columns: string) =>
     example: null,
     sql: () => sql`select coalesce(jsonb_agg(to_jsonb(t)), '[]') as rows from (
       select ${sql.raw(columns)} from olap.${sql.raw(table)} where tenant_id = ${tenantId}
-      order by ${sql.raw(columns.split(',').map((_, i) => String(i + 1)).join(', '))}) t`,
+      order by ${sql.raw(
+        columns
+          .split(',')
+          .map((_, i) => String(i + 1))
+          .join(', '),
+      )}) t`,
   });
 
 /** Opens a desk on a fresh world; the moment it takes for now is `now`. */

@@ -90,7 +90,10 @@ const start = async (): Promise<Running> => {
 // Each vitest project with this globalSetup runs its own copy of this module, so they are counted on globalThis.
 type Shared = { users: number; running: Promise<Running> | undefined };
 const key = Symbol.for('rookery.test.server');
-const shared: Shared = ((globalThis as { [key]?: Shared })[key] ??= { users: 0, running: undefined });
+const shared: Shared = ((globalThis as { [key]?: Shared })[key] ??= {
+  users: 0,
+  running: undefined,
+});
 
 /** vitest's globalSetup: one Postgres for the whole run, however many projects ask; the last to leave stops it. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { boundaryFaults, forbiddenTables } from '@rookery/db/boundary';
+import { readCatalog } from '@rookery/db/catalog';
+import { openWorld, type World } from '../world/world.ts';
+import { rolledBack } from './tables.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const after = (change: string): Promise<string[]> =>
+  rolledBack(world.admin, async (tx) => {
+    await tx.script(change);
+    return boundaryFaults((await readCatalog(tx)).columns);
+  });
+
+test('the schema keeps what does not belong in it out', async () => {
+  expect(boundaryFaults((await readCatalog(world.admin)).columns)).toEqual([]);
+});
+
+test('the eight tables of seed 000 §3 are all named', () => {
+  expect(forbiddenTables.map(({ table }) => table).sort()).toEqual([
+    'admin_system_events',
+    'analytics_access_audit',
+    'analytics_connection_pools',
+    'analytics_export_controls',
+    'analytics_pool_metrics',
+    'analytics_rate_limits',
+    'notifications',
+    'transactional_emails',
+  ]);
+});
+
+test.each(forbiddenTables.map(({ table }) => table))('table %s is refused', async (table) => {
+  for (const name of [table, `tb_${table}`, `${table}_archive`])
+    expect(await after(`create table olap.${name} (id bigint)`)).toEqual([
+      expect.stringMatching(`^table olap.${name} belongs in `),
+    ]);
+});
+
+test.each([
+  'query_duration_ms',
+  'duration',
+  'latency_ms',
+  'complexity',
+  'rows_scanned',
+  'cpu_percent',
+  'request_body',
+  'response_payload',
+  'request_headers',
+  'page_viewed',
+  'button_clicked',
+  'session_id',
+])('admin_audit_log.%s is refused', async (column) => {
+  expect(await after(`alter table olap.admin_audit_log add ${column} text`)).toEqual([
+    expect.stringMatching(`^column olap.admin_audit_log.${column} belongs in `),
+  ]);
+});
+
+test.each([
+  'email_id',
+  'message_id',
+  'event_id',
+  'event_name',
+  'email_body',
+  'subject',
+  'attachments',
+  'queue_depth',
+  'cpu',
+  'page_url',
+  'distinct_id',
+])('a fact with %s is refused', async (column) => {
+  expect(await after(`alter table olap.campaign_analytics add ${column} text`)).toEqual([
+    expect.stringMatching(`^column olap.campaign_analytics.${column} belongs in `),
+  ]);
+});
+
+test('what a customer is promised passes', async () => {
+  expect(
+    await after(
+      `alter table olap.campaign_analytics add positive_replies integer, add variant text`,
+    ),
+  ).toEqual([]);
+});

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  functions,
+  queues,
+  routes,
+  schedules,
+  type FunctionSpec,
+  type QueueSpec,
+  type ScheduleSpec,
+  type Use,
+} from '../../infra/topology.ts';
+
+const root = join(import.meta.dirname, '../..');
+const all: [string, FunctionSpec][] = Object.entries(functions);
+const lines = 25;
+
+const files = (await Array.fromAsync(glob('functions/**/*.ts', { cwd: root })))
+  .filter((file) => !file.endsWith('.test.ts'))
+  .sort();
+
+// What is wrong between the handler files and the functions of the topology.
+const unmatched = (handlers: readonly string[], specs: readonly FunctionSpec[]): string[] => {
+  const named = specs.map(({ handler }) => handler as string);
+  return [
+    ...handlers.filter((file) => !named.includes(file)).map((file) => `${file}: in no topology`),
+    ...named.filter((file) => !handlers.includes(file)).map((file) => `${file}: no such file`),
+    ...named
+      .filter((file, i) => named.indexOf(file) !== i)
+      .map((file) => `${file}: named by two functions`),
+  ];
+};
+
+test('every handler file is one function of the topology', () => {
+  expect(files.length).toBeGreaterThan(0);
+  expect(unmatched(files, Object.values(functions))).toEqual([]);
+});
+
+test('a handler outside the topology, or a function without a handler, is noticed', () => {
+  const spec: FunctionSpec = { ...functions.health, handler: 'functions/api/orphan.ts' };
+  expect(unmatched(['functions/queue/lost.ts'], [spec, spec])).toEqual([
+    'functions/queue/lost.ts: in no topology',
+    'functions/api/orphan.ts: no such file',
+    'functions/api/orphan.ts: no such file',
+    'functions/api/orphan.ts: named by two functions',
+  ]);
+});
+
+describe.each(files)('%s', (file) => {
+  test(`has at most ${lines} lines and exports handler`, async () => {
+    const text = await readFile(join(root, file), 'utf8');
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(lines);
+    expect(text).toMatch(/^export const handler\b/m);
+  });
+});
+
+const specOf = (name: string): FunctionSpec => {
+  const spec = Object.fromEntries(all)[name];
+  if (spec === undefined) throw new Error(`no function ${name}`);
+  return spec;
+};
+
+describe.each(Object.entries(queues) as [string, QueueSpec][])('queue %s', (name, queue) => {
+  test('stays invisible six times as long as its function may take', () => {
+    expect(queue.visibilitySeconds).toBeGreaterThanOrEqual(
+      6 * specOf(queue.function).timeoutSeconds,
+    );
+  });
+
+  test('gives a poisoned message up to its dead-letter queue', () => {
+    expect(queue.maxReceiveCount).toBeGreaterThanOrEqual(3);
+    expect(queue.retentionDays).toBeGreaterThanOrEqual(4);
+    expect(specOf(queue.function).uses).toEqual(
+      expect.arrayContaining([`consume:${name}`, `send:${name}-dlq`]),
+    );
+  });
+
+  test('is consumed by one function only, in batches of at most ten', () => {
+    const consumers = all.filter(([, { uses }]) => uses.includes(`consume:${name}` as Use));
+    expect(consumers.map(([consumer]) => consumer)).toEqual([queue.function]);
+    expect(queue.batchSize).toBeLessThanOrEqual(10);
+  });
+
+  test('has somebody who sends to it', () => {
+    expect(all.some(([, { uses }]) => uses.includes(`send:${name}` as Use))).toBe(true);
+  });
+});
+
+test('every function is started by a schedule, a queue or a route, and by the kind its folder says', () => {
+  const started = {
+    schedule: Object.values<ScheduleSpec>(schedules).map((schedule) => schedule.function as string),
+    queue: Object.values<QueueSpec>(queues).map((queue) => queue.function as string),
+    api: routes.map((route) => route.function as string),
+  };
+  for (const [name, { handler }] of all) {
+    const kind = /^functions\/(api|queue|schedule)\//.exec(handler)?.[1] as keyof typeof started;
+    expect([name, started[kind].includes(name)]).toEqual([name, true]);
+  }
+});
+
+test('no API function may do more than a reader', () => {
+  for (const [name, { handler, database, uses }] of all)
+    if (handler.startsWith('functions/api/'))
+      expect([name, database, uses]).toEqual([name, 'api', []]);
+});
+
+test('every function names a handler below functions/', () => {
+  for (const [, { handler }] of all) expect(existsSync(join(root, handler))).toBe(true);
+});
