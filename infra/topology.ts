@@ -73,22 +73,8 @@ export type RouteSpec = {
 
 /** Every function, by the name that schedules, queues and routes use. */
 export const functions = {
-  changes: {
-    handler: 'functions/schedule/changes.ts',
-    timeoutSeconds: 60,
-    memoryMb: 512,
-    database: 'ops',
-    uses: ['read:source', 'send:aggregate'],
-  },
-  'exact-changes': {
-    handler: 'functions/schedule/exact-changes.ts',
-    timeoutSeconds: 300,
-    memoryMb: 512,
-    database: 'ops',
-    uses: ['read:source', 'send:aggregate'],
-  },
-  nightly: {
-    handler: 'functions/schedule/nightly.ts',
+  look: {
+    handler: 'functions/schedule/look.ts',
     timeoutSeconds: 300,
     memoryMb: 512,
     database: 'ops',
@@ -112,20 +98,20 @@ export const functions = {
     timeoutSeconds: 120,
     memoryMb: 1024,
     database: 'etl',
-    uses: ['consume:aggregate', 'send:aggregate-dlq', 'read:source', 'put:events'],
+    uses: [
+      'consume:aggregate',
+      'send:aggregate',
+      'send:aggregate-dlq',
+      'read:source',
+      'put:events',
+    ],
   },
   reconcile: {
     handler: 'functions/queue/reconcile.ts',
     timeoutSeconds: 120,
     memoryMb: 512,
     database: 'etl',
-    uses: [
-      'consume:reconcile',
-      'send:reconcile-dlq',
-      'read:source',
-      'send:aggregate',
-      'put:events',
-    ],
+    uses: ['consume:reconcile', 'send:reconcile-dlq', 'read:source', 'send:aggregate'],
   },
   health: {
     handler: 'functions/api/health.ts',
@@ -138,9 +124,7 @@ export const functions = {
 
 /** The name of a function of this stack. */
 export type FunctionName =
-  | 'changes'
-  | 'exact-changes'
-  | 'nightly'
+  | 'look'
   | 'reconciliation'
   | 'partitions'
   | 'aggregate'
@@ -170,7 +154,7 @@ export const queues = {
 /** The jobs that look for work: quick changes, the exact sweep, the nightly recompute, the count, new partitions. */
 export const schedules = {
   changes: {
-    function: 'changes',
+    function: 'look',
     job: 'changes',
     timezone: 'UTC',
     retries: 2,
@@ -182,7 +166,7 @@ export const schedules = {
     },
   },
   'exact-changes': {
-    function: 'exact-changes',
+    function: 'look',
     job: 'exact-changes',
     timezone: 'UTC',
     retries: 2,
@@ -194,7 +178,7 @@ export const schedules = {
     },
   },
   nightly: {
-    function: 'nightly',
+    function: 'look',
     job: 'nightly',
     timezone: 'UTC',
     retries: 2,

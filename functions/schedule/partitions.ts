@@ -7,7 +7,7 @@ const daysAhead = 100;
 
 /** Daily: keeps three months of partitions ahead, so that no row ever meets a missing one. */
 export const handler = scheduleFunction({
-  job: 'partitions',
+  jobs: ['partitions'],
   run: async ({ slot }) => {
     const first = dayAt(slot, 'UTC');
     const last = addDays(first, daysAhead);

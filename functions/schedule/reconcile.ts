@@ -6,7 +6,7 @@ import { readUsableTenants } from '@rookery/warehouse/changes/look';
 
 /** Daily, two hours after the nightly recompute: queues one reconciliation a tenant. */
 export const handler = scheduleFunction({
-  job: 'reconcile',
+  jobs: ['reconcile'],
   run: async ({ slot }) => {
     const { reconcileQueueUrl } = readConfig(['reconcileQueueUrl']);
     const { good, problems } = await readUsableTenants(database('source'));

@@ -102,6 +102,8 @@ export const openDb = ({ url, proxyPort, max = 4, applicationName = 'rookery' }:
   });
   // An idle connection that the server closes must not crash the process; the next query reports it.
   pool.on('error', () => {});
+  // A connection cut while it is in use also emits on its client; the query in hand rejects with the same error.
+  pool.on('connect', (client: PoolClient) => client.on('error', () => {}));
 
   const connect = async (): Promise<PoolClient> => {
     try {

@@ -12,7 +12,7 @@ beforeAll(() => {
 
 const slots: Date[] = [];
 const handler = scheduleFunction({
-  job: 'changes',
+  jobs: ['changes'],
   run: async ({ slot }) => {
     slots.push(slot);
     return { unit: 'changes', rows: 3 };

@@ -6,12 +6,16 @@ import { Failure } from '@rookery/kernel/failure';
 import { logUnit, type Unit } from './log.ts';
 
 /** One firing of a schedule: the time it stands for, whenever it really runs. Retries carry the same slot. */
-export type Firing = { readonly slot: Date; readonly remainingMs: () => number };
+export type Firing<J extends string> = {
+  readonly job: J;
+  readonly slot: Date;
+  readonly remainingMs: () => number;
+};
 
-/** A schedule's function: the job it answers to and the work for one slot. */
-export type ScheduleFunction = {
-  readonly job: string;
-  readonly run: (firing: Firing) => Promise<Unit>;
+/** A schedule's function: the jobs it answers to and the work for one slot of one of them. */
+export type ScheduleFunction<J extends string> = {
+  readonly jobs: readonly J[];
+  readonly run: (firing: Firing<J>) => Promise<Unit>;
 };
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -19,34 +23,46 @@ const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(te
 const fixedInput = z.object({ job: z.string(), scheduledTime: instant });
 const ruleEvent = z.object({ 'detail-type': z.literal('Scheduled Event'), time: instant });
 
-const slotOf = (job: string, event: unknown): Date => {
+const slotOf = <J extends string>(
+  jobs: readonly J[],
+  event: unknown,
+): { readonly job: J; readonly slot: Date } => {
   const fixed = fixedInput.safeParse(event);
   if (fixed.success) {
-    if (fixed.data.job === job) return fixed.data.scheduledTime;
-    throw new Failure('invalid', 'job-unknown', `this function runs ${job}, not ${fixed.data.job}`);
+    const { job: named, scheduledTime: slot } = fixed.data;
+    const job = jobs.find((known) => known === named);
+    if (job !== undefined) return { job, slot };
+    throw new Failure(
+      'invalid',
+      'job-unknown',
+      `this function runs ${jobs.join(', ')}, not ${named}`,
+    );
   }
+  // A rule's envelope does not name the job, so it can only drive a function that has one.
   const rule = ruleEvent.safeParse(event);
-  if (rule.success) return rule.data.time;
+  const [only, ...others] = jobs;
+  if (rule.success && only !== undefined && others.length === 0)
+    return { job: only, slot: rule.data.time };
   throw new Failure(
     'invalid',
     'schedule-event-invalid',
-    `the event is neither {job, scheduledTime} nor a Scheduled Event: ${z.prettifyError(fixed.error)}`,
+    `the event is neither {job, scheduledTime} nor a Scheduled Event of a single job: ${z.prettifyError(fixed.error)}`,
   );
 };
 
 /** Makes a Lambda handler of a schedule. It throws when the job fails, so that Lambda retries the same slot. */
-export const scheduleFunction = ({ job, run }: ScheduleFunction) => {
+export const scheduleFunction = <const J extends string>({ jobs, run }: ScheduleFunction<J>) => {
   const fire = async (event: unknown, context: Context): Promise<Unit> => {
     const started = performance.now();
     const ms = (): number => Math.round(performance.now() - started);
     const request_id = context.awsRequestId;
     try {
-      const slot = slotOf(job, event);
-      const unit = await run({ slot, remainingMs: () => context.getRemainingTimeInMillis() });
+      const firing = slotOf(jobs, event);
+      const unit = await run({ ...firing, remainingMs: () => context.getRemainingTimeInMillis() });
       logUnit({ ...unit, ms: ms(), outcome: 'done', request_id });
       return unit;
     } catch (error) {
-      logUnit({ unit: job, rows: 0, ms: ms(), outcome: 'retry', request_id }, error);
+      logUnit({ unit: jobs.join(', '), rows: 0, ms: ms(), outcome: 'retry', request_id }, error);
       throw error;
     }
   };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { glob, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -12,14 +12,12 @@ import {
   type ScheduleSpec,
   type Use,
 } from '../../infra/topology.ts';
+import { filesIn, root } from './files.ts';
 
-const root = join(import.meta.dirname, '../..');
 const all: [string, FunctionSpec][] = Object.entries(functions);
 const lines = 25;
 
-const files = (await Array.fromAsync(glob('functions/**/*.ts', { cwd: root })))
-  .filter((file) => !file.endsWith('.test.ts'))
-  .sort();
+const files = filesIn('functions/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
 
 // What is wrong between the handler files and the functions of the topology.
 const unmatched = (handlers: readonly string[], specs: readonly FunctionSpec[]): string[] => {

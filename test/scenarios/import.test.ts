@@ -15,7 +15,14 @@ const hasShared = existsSync(join(shared, 'emails.csv.gz'));
 const held = statement({
   title: 'test: what the source holds',
   on: 'source',
-  columns: { tenants: 'int8', emails: 'int8', sent: 'int8', replied: 'int8', digest: 'text?' },
+  columns: {
+    tenants: 'int8',
+    emails: 'int8',
+    sent: 'int8',
+    replied: 'int8',
+    newest: 'int8',
+    digest: 'text?',
+  },
   example: undefined,
   sql: () => sql`
     select
@@ -23,6 +30,7 @@ const held = statement({
       count(*) as emails,
       count(sent_at) as sent,
       count(replied) as replied,
+      count(*) filter (where updated_at = (select max(updated_at) from source.emails)) as newest,
       md5(string_agg(emails::text, ',' order by email_id)) as digest
     from source.emails`,
 });
@@ -78,6 +86,8 @@ test('a second import changes nothing; a changed line changes one row and stamps
   expect(second).toMatchObject({ tenants: 1, emails: 6_000, changed: 0 });
   expect(after).toEqual(before);
   expect(third).toMatchObject({ tenants: 0, emails: 6_000, changed: 1 });
+  expect(before.newest).toBe(6_000);
+  expect((await state()).newest).toBe(1);
 });
 
 test('a fault in the last line leaves nothing of the files, tenants included', async () => {
