@@ -36,13 +36,12 @@ const change = (
   kind: string,
   which: RawBuilder<unknown>,
   set: (params: DemoChanges) => RawBuilder<unknown>,
-): Change =>
-  statement({
-    title,
-    on: 'source',
-    columns: { changed: 'int8' },
-    example,
-    sql: (params) => sql`
+): Change => ({
+  title,
+  on: 'source',
+  columns: { changed: 'int8' },
+  example,
+  sql: (params) => sql`
       with ${chosen(params, kind, which)},
       written as (
         update source.emails
@@ -51,7 +50,7 @@ const change = (
         returning 1
       )
       ${count}`,
-  });
+});
 
 const untouched = sql`delivered_at is not null and bounce_type is null and complaint is null`;
 // A tenant whose provider never told a person from a machine does not begin to now.
@@ -61,35 +60,43 @@ const toldKind = (column: 'open_kind' | 'reply_kind') => sql`
   ) then 'human' end`;
 
 /** Someone reads an old e-mail at last. */
-export const openLate = change(
-  'demo: late opens',
-  'open',
-  sql`${untouched} and opened is null`,
-  ({ now }) => sql`opened = ${now}, status = 'opened', ${toldKind('open_kind')}`,
+export const openLate = statement(
+  change(
+    'demo: late opens',
+    'open',
+    sql`${untouched} and opened is null`,
+    ({ now }) => sql`opened = ${now}, status = 'opened', ${toldKind('open_kind')}`,
+  ),
 );
 
 /** Someone answers an old e-mail. */
-export const replyLate = change(
-  'demo: late replies',
-  'reply',
-  sql`${untouched} and replied is null`,
-  ({ now }) => sql`replied = ${now}, status = 'replied', ${toldKind('reply_kind')}`,
+export const replyLate = statement(
+  change(
+    'demo: late replies',
+    'reply',
+    sql`${untouched} and replied is null`,
+    ({ now }) => sql`replied = ${now}, status = 'replied', ${toldKind('reply_kind')}`,
+  ),
 );
 
 /** A delivered e-mail comes back after all. */
-export const bounceLate = change(
-  'demo: late bounces',
-  'bounce',
-  sql`${untouched} and opened is null and replied is null`,
-  () => sql`bounce_type = 'hard', status = 'bounced'`,
+export const bounceLate = statement(
+  change(
+    'demo: late bounces',
+    'bounce',
+    sql`${untouched} and opened is null and replied is null`,
+    () => sql`bounce_type = 'hard', status = 'bounced'`,
+  ),
 );
 
 /** A recipient presses the spam button. */
-export const complainLate = change(
-  'demo: late complaints',
-  'complaint',
-  untouched,
-  ({ now }) => sql`complaint = ${now}, status = 'complained'`,
+export const complainLate = statement(
+  change(
+    'demo: late complaints',
+    'complaint',
+    untouched,
+    ({ now }) => sql`complaint = ${now}, status = 'complained'`,
+  ),
 );
 
 /** E-mails are moved to another campaign of their tenant, of the same company if there is one. */
@@ -150,8 +157,10 @@ const instants = [
 ];
 
 /** The sending of e-mails is corrected to a day before, with everything that followed. */
-export const moveDay = change('demo: e-mails moved to another day', 'day', sql`true`, () =>
-  sql.join(instants.map(earlier)),
+export const moveDay = statement(
+  change('demo: e-mails moved to another day', 'day', sql`true`, () =>
+    sql.join(instants.map(earlier)),
+  ),
 );
 
 /** E-mails are deleted, as a data subject may demand. */

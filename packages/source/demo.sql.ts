@@ -1,47 +1,46 @@
 import { sql } from 'kysely';
 import type { Db } from '@rookery/db/pool';
-import { statement } from '@rookery/db/statement';
+import { statement, type Statement } from '@rookery/db/statement';
 import { contract, type Table } from './contract.ts';
 import { demoData, type DemoParams } from './demo.ts';
 import { cellsOf, names, rowsPerStatement, unnested, type Cells } from './rows.sql.ts';
 
 // What is there stays: loading the same demo again must not undo what has happened to it since.
-const addTo = (table: Table) =>
-  statement({
-    title: `add demo rows to source.${table}`,
-    on: 'source',
-    columns: { added: 'int8' },
-    example: [] as Cells,
-    sql: (cells) => sql`
-      with written as (
-        insert into ${sql.table(`source.${table}`)} (${names(contract[table])})
-        select * from ${unnested(contract[table], cells)}
-        on conflict do nothing
-        returning 1
-      )
-      select count(*) as added from written`,
-  });
+const addTo = (table: Table): Statement<Cells, { added: 'int8' }> => ({
+  title: `add demo rows to source.${table}`,
+  on: 'source',
+  columns: { added: 'int8' },
+  example: [],
+  sql: (cells) => sql`
+    with written as (
+      insert into ${sql.table(`source.${table}`)} (${names(contract[table])})
+      select * from ${unnested(contract[table], cells)}
+      on conflict do nothing
+      returning 1
+    )
+    select count(*) as added from written`,
+});
 
 /** Adds rows to source.tenants. */
-export const addTenants = addTo('tenants');
+export const addTenants = statement(addTo('tenants'));
 /** Adds rows to source.campaigns. */
-export const addCampaigns = addTo('campaigns');
+export const addCampaigns = statement(addTo('campaigns'));
 /** Adds rows to source.sequence_steps. */
-export const addSequenceSteps = addTo('sequence_steps');
+export const addSequenceSteps = statement(addTo('sequence_steps'));
 /** Adds rows to source.domains. */
-export const addDomains = addTo('domains');
+export const addDomains = statement(addTo('domains'));
 /** Adds rows to source.mailboxes. */
-export const addMailboxes = addTo('mailboxes');
+export const addMailboxes = statement(addTo('mailboxes'));
 /** Adds rows to source.leads. */
-export const addLeads = addTo('leads');
+export const addLeads = statement(addTo('leads'));
 /** Adds rows to source.emails. */
-export const addEmails = addTo('emails');
+export const addEmails = statement(addTo('emails'));
 /** Adds rows to source.warmups. */
-export const addWarmups = addTo('warmups');
+export const addWarmups = statement(addTo('warmups'));
 /** Adds rows to source.warmup_messages. */
-export const addWarmupMessages = addTo('warmup_messages');
+export const addWarmupMessages = statement(addTo('warmup_messages'));
 /** Adds rows to source.subscriptions. */
-export const addSubscriptions = addTo('subscriptions');
+export const addSubscriptions = statement(addTo('subscriptions'));
 
 const inOrder = [
   ['tenants', addTenants],

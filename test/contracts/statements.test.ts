@@ -14,6 +14,9 @@ import { openWorld, type World } from '../world/world.ts';
 import { filesIn, root } from './files.ts';
 
 type Any = Statement<unknown, Columns>;
+
+// The controls know their parameter; the checks take any.
+const any = <P>(known: Statement<P, Columns>): Any => known as Any;
 type Found = { readonly name: string; readonly statement: Any };
 
 const files = filesIn('packages/**/*.sql.ts');
@@ -90,13 +93,18 @@ const interpolates = ({ sql: build, example }: Any): boolean => {
   return text.includes(marker) || text.includes(String(number));
 };
 
-test('every statement in the packages is exported, so that it is checked here', async () => {
+test('every statement is exported, so that it is checked here', async () => {
   expect(found.length).toBeGreaterThan(40);
-  for (const file of files) {
-    const calls = (await readFile(join(root, file), 'utf8')).match(/= statement\s*[<(]/g) ?? [];
-    const checked = found.filter(({ name }) => name.startsWith(`${relative('packages', file)} `));
-    expect([file, checked.length]).toEqual([file, calls.length]);
-  }
+  const hidden = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(join(root, file), 'utf8');
+      return [...text.matchAll(/^const (\w+)[^=]*= statement\s*[<(]/gm)].map(([, name]) => [
+        file,
+        name,
+      ]);
+    }),
+  );
+  expect(hidden.flat()).toEqual([]);
 });
 
 describe.each(found)('$name', ({ statement }) => {
@@ -130,7 +138,7 @@ describe('a wrong declaration is noticed', () => {
     ['a column too few', { cells: 'int8' }, false],
     ['a column too many', { cells: 'int8', label: 'text', day: 'date' }, false],
   ])('%s', async (_, columns, good) => {
-    const control = statement({ ...right, columns }) as Any;
+    const control = any(statement({ ...right, columns }));
     const same = JSON.stringify(await returned(control)) === JSON.stringify(declared(control));
     expect(same).toBe(good);
   });
@@ -141,7 +149,7 @@ describe('a wrong declaration is noticed', () => {
       columns: {},
       sql: () => sql`select nothing from olap.cell`,
     });
-    await expect(returned(control as Any)).rejects.toThrow(/"nothing" does not exist/);
+    await expect(returned(any(control))).rejects.toThrow(/"nothing" does not exist/);
   });
 
   test('a value written into the text', () => {
@@ -150,6 +158,6 @@ describe('a wrong declaration is noticed', () => {
       columns: {},
       sql: (text: string) => sql`select ${sql.raw(`'${text}'`)} from olap.cell`,
     });
-    expect(interpolates(control as Any)).toBe(true);
+    expect(interpolates(any(control))).toBe(true);
   });
 });

@@ -55,15 +55,20 @@ export const step: Fact = {
   attributes: [],
 };
 
-const ofMailbox = (column: string): string =>
-  `(select m.${column} from source.mailboxes m where m.tenant_id = x.tenant_id and m.mailbox_id = x.mailbox_id)`;
+// A record that changed after the day ended says nothing about that day: the value is null, and what was stored stays.
+const unchanged = (alias: string): string => `${alias}.updated_at < x.hi`;
+
+const ofMailbox = (column: string, known = 'true'): string =>
+  `(select m.${column} from source.mailboxes m
+    where m.tenant_id = x.tenant_id and m.mailbox_id = x.mailbox_id and ${known})`;
 
 const ofDomain = (column: string): string =>
   `(select d.${column} from source.mailboxes m join source.domains d using (tenant_id, domain_id)
-    where m.tenant_id = x.tenant_id and m.mailbox_id = x.mailbox_id)`;
+    where m.tenant_id = x.tenant_id and m.mailbox_id = x.mailbox_id and ${unchanged('d')})`;
 
-const ofWarmup = (expression: string): string =>
-  `(select ${expression} from source.warmups w where w.tenant_id = x.tenant_id and w.mailbox_id = x.mailbox_id)`;
+const ofWarmup = (expression: string, known = 'true'): string =>
+  `(select ${expression} from source.warmups w
+    where w.tenant_id = x.tenant_id and w.mailbox_id = x.mailbox_id and ${known})`;
 
 /** mailbox_analytics: one row a mailbox and day (seed 000 §1.3); its score and volume are filled by health/. */
 export const mailbox: Fact = {
@@ -73,8 +78,18 @@ export const mailbox: Fact = {
   grain: ['mailbox_id'],
   counters: emailCounters,
   attributes: [
-    { name: 'warmup_status', type: 'text', from: ofWarmup('w.status'), snapshot: true },
-    { name: 'campaign_status', type: 'text', from: ofMailbox('campaign_status'), snapshot: true },
+    {
+      name: 'warmup_status',
+      type: 'text',
+      from: ofWarmup('w.status', unchanged('w')),
+      snapshot: true,
+    },
+    {
+      name: 'campaign_status',
+      type: 'text',
+      from: ofMailbox('campaign_status', unchanged('m')),
+      snapshot: true,
+    },
     { name: 'domain_id', type: 'text', from: ofMailbox('domain_id'), snapshot: true },
     { name: 'spf', type: 'boolean', from: ofDomain('spf'), snapshot: true },
     { name: 'dkim', type: 'boolean', from: ofDomain('dkim'), snapshot: true },
