@@ -105,7 +105,7 @@ with email as materialized (
   select campaign_id, ${sql.raw(sums)} as found from olap.lead_analytics
   where tenant_id = ${tenantId} and sent > 0 group by campaign_id
 )
-select subject, day, null::text as campaign_id, e.expected, f.found,
+select subject, coalesce(e.day, f.day) as day, null::text as campaign_id, e.expected, f.found,
   coalesce(e.newest >= l.aggregated_at - interval '5 minutes',
     e.newest >= now() - interval '1 hour', false) as behind
 from expected e full join found f using (subject, day)
