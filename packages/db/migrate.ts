@@ -39,6 +39,7 @@ const withMigrator = async <T>(
   });
   pool.on('error', () => {});
   // The Neon pool types differ from pg's in one signature only (connect()'s result); it is used as pg's at run time.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const dialect = new PostgresDialect({ pool: pool as unknown as PostgresPool });
   const db = new Kysely<unknown>({ dialect });
   try {

@@ -63,6 +63,7 @@ const session = (client: Pick<PoolClient, 'query'>): Session => ({
     const { name, text, values } = compile(statement.sql(params));
     try {
       const result = await client.query({ name, text, values });
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- test/contracts/statements proves the row
       return result.rows as RowOf<C>[];
     } catch (error) {
       throw normalise(error, statement.title);

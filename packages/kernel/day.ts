@@ -7,6 +7,7 @@ const pattern = /^\d{4}-\d{2}-\d{2}$/;
 const msPerDay = 86_400_000;
 
 const toUtc = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- where the brand is made
 const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10) as Day;
 
 /** True for a day that exists in the calendar: `2025-02-29` does not. */

@@ -1,4 +1,4 @@
-import type { Day } from './day.ts';
+import { parseDay, type Day } from './day.ts';
 import { Failure } from './failure.ts';
 
 /** Billing days `[first, end)`: a month counted from the tenant's anchor day. */
@@ -11,7 +11,7 @@ const lastOfMonth = (year: number, month: number): number =>
 const anchored = (year: number, month: number, anchor: number): Day => {
   const start = new Date(Date.UTC(year, month, 1));
   start.setUTCDate(Math.min(anchor, lastOfMonth(start.getUTCFullYear(), start.getUTCMonth())));
-  return start.toISOString().slice(0, 10) as Day;
+  return parseDay(start.toISOString().slice(0, 10));
 };
 
 /**

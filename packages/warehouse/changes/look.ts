@@ -1,5 +1,5 @@
 import type { Db } from '@rookery/db/pool';
-import { addDays, dayAt, isZone, type Day } from '@rookery/kernel/day';
+import { addDays, dayAt, isZone, parseDay, type Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
 import { cellsFrom, changedSince, changedSinceXmin, type Zones } from './dirty.sql.ts';
 import {
@@ -35,7 +35,7 @@ export type Found = {
 /** How many days back the nightly recompute goes without asking what changed. */
 export const nightlyDays = 35;
 
-const beginningOfTime = '1970-01-01' as Day;
+const beginningOfTime = parseDay('1970-01-01');
 
 type Tenant = { tenant_id: string; timezone: string; billing_anchor: number };
 

@@ -14,6 +14,8 @@ export type CellsToWrite = {
   readonly milliseconds: number;
 };
 
+const raw = (text: string) => sql.raw(text);
+
 const join = (names: readonly string[], each: (name: string) => string, by = ', ') =>
   names.map(each).join(by);
 
@@ -31,7 +33,6 @@ const replaced = (fact: Fact, { values, tenantId, days }: CellsToWrite): RawBuil
   const arrays = sql.join(
     columns.map((c) => sql`${values[travellingName(fact, c)] ?? null}::text::${sql.raw(c.type)}[]`),
   );
-  const raw = (text: string) => sql.raw(text);
   return sql`
 ${raw(fact.name)}_new as materialized (
   select s.* from unnest(${arrays}) as s(${raw(names.join(', '))}) where s.day = any(${days}::date[])

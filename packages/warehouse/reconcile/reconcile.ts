@@ -1,5 +1,5 @@
 import type { Db } from '@rookery/db/pool';
-import type { Day } from '@rookery/kernel/day';
+import { parseDay, type Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
 import { closePeriods } from '../billing/usage.sql.ts';
 import { packCells, packLeads, type CellsMessage } from '../changes/message.ts';
@@ -35,7 +35,7 @@ export type Comparison = {
 /** The databases of a comparison: the warehouse as rookery_etl, one tenant at a time. */
 export type Books = { readonly source: Db; readonly warehouse: Db };
 
-const everyDay = { from: '1970-01-01' as Day, to: '9999-01-01' as Day };
+const everyDay = { from: parseDay('1970-01-01'), to: parseDay('9999-01-01') };
 
 const lengthOf = (array: string | null): number => (array === null ? 0 : array.split(',').length);
 

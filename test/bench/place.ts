@@ -1,0 +1,138 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '@rookery/db/migrate';
+import { openDb, type Db } from '@rookery/db/pool';
+import { installContract } from '@rookery/source/install';
+import { startPostgres, type Postgres } from '../../infra/local/postgres.ts';
+import { startProxy } from '../../infra/local/proxy.ts';
+import { days, emailScripts, finishScript, worldScript } from './data.sql.ts';
+
+/** One warehouse and the source it is fed from, each role through one warm connection, as in a warm Lambda. */
+export type Place = {
+  readonly source: Db;
+  readonly etl: Db;
+  readonly ops: Db;
+  /** Superusers of the source and of the warehouse; the floors run as the first. */
+  readonly sourceAdmin: Db;
+  readonly warehouseAdmin: Db;
+  readonly close: () => Promise<void>;
+};
+
+/** The server of one bench run. */
+export type Ground = {
+  readonly postgres: Postgres;
+  readonly proxyPort: number;
+  readonly maintenance: Db;
+  readonly dataDir: string;
+  readonly stop: () => Promise<void>;
+};
+
+/** Backends that belong to the bench carry this name; their CPU is what is measured. */
+export const applicationName = 'rookery-bench';
+
+/** Starts Postgres with its data in `dataDir` (kept), or in a temporary directory that `stop` removes. */
+export const openGround = async (dataDir?: string): Promise<Ground> => {
+  const temporary =
+    dataDir === undefined ? await mkdtemp(join(tmpdir(), 'rookery-bench-')) : undefined;
+  // Postgres runs as nobody when we are root, and must pass through.
+  if (temporary !== undefined) await chmod(temporary, 0o711);
+  const where = dataDir ?? join(temporary ?? '', 'data');
+  const postgres = await startPostgres({ dataDir: where });
+  const proxy = await startProxy([postgres]);
+  const maintenance = openDb({
+    url: postgres.url('postgres', 'postgres'),
+    proxyPort: proxy.port,
+    max: 1,
+  });
+  await maintenance.script('create extension if not exists pg_stat_statements');
+  return {
+    postgres,
+    proxyPort: proxy.port,
+    maintenance,
+    dataDir: where,
+    stop: async () => {
+      await maintenance.close();
+      await proxy.close();
+      await postgres.stop();
+      if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+    },
+  };
+};
+
+// A worker's CPU would be lost with it, and the target is the work, not how many cores share it.
+const oneCore = (database: string): string =>
+  `alter database ${database} set max_parallel_workers_per_gather = 0`;
+
+const admin = ({ postgres, proxyPort }: Ground, database: string): Db =>
+  openDb({ url: postgres.url('postgres', database), proxyPort, max: 1, applicationName });
+
+/** Makes a source database with the e-mails of the days `[from, 90)`; `say` hears how far it is. */
+export const makeSource = async (
+  ground: Ground,
+  database: string,
+  volume: { readonly emails: number; readonly from: number },
+  say: (progress: string) => void,
+): Promise<void> => {
+  await ground.maintenance.script(`drop database if exists ${database} with (force)`);
+  await ground.maintenance.script(`create database ${database}`);
+  await ground.maintenance.script(oneCore(database));
+  const db = admin(ground, database);
+  try {
+    await installContract(db);
+    await db.script(worldScript);
+    const scripts = emailScripts({ ...volume, to: days });
+    for (const [i, script] of scripts.entries()) {
+      say(`${database}: e-mails ${i + 1} of ${scripts.length}`);
+      await db.script(script);
+    }
+    say(`${database}: leads and indexes`);
+    await db.script(finishScript);
+    await installContract(db);
+    say(`${database}: vacuum analyze`);
+    await db.script('vacuum analyze');
+  } finally {
+    await db.close();
+  }
+};
+
+/** True when the server already has a database of that name. */
+export const hasDatabase = async ({ maintenance }: Ground, database: string): Promise<boolean> => {
+  try {
+    await maintenance.script(`comment on database ${database} is 'made by npm run bench'`);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Makes a fresh, migrated warehouse with partitions for all days, and connects to it and to its source. */
+export const openPlace = async (
+  ground: Ground,
+  source: string,
+  warehouse: string,
+): Promise<Place> => {
+  const { postgres, proxyPort, maintenance } = ground;
+  await maintenance.script(`drop database if exists ${warehouse} with (force)`);
+  await maintenance.script(`create database ${warehouse}`);
+  await maintenance.script(oneCore(warehouse));
+  await migrate({ url: postgres.url('postgres', warehouse), proxyPort });
+  const as = (role: string, database: string): Db =>
+    openDb({ url: postgres.url(role, database), proxyPort, max: 1, applicationName });
+  const pools = {
+    source: as('rookery_source', source),
+    etl: as('rookery_etl', warehouse),
+    ops: as('rookery_ops', warehouse),
+    sourceAdmin: as('postgres', source),
+    warehouseAdmin: as('postgres', warehouse),
+  };
+  await pools.warehouseAdmin.script(
+    `select olap.ensure_partitions(current_date - ${days + 40}, current_date + 40)`,
+  );
+  return {
+    ...pools,
+    close: async () => {
+      await Promise.all(Object.values(pools).map((db) => db.close()));
+    },
+  };
+};
