@@ -87,8 +87,8 @@ create table olap.billing_adjustment (
   billable boolean not null, -- False when the change came too long after the period to be charged.
   created timestamptz not null default now(), -- When the change was found.
   constraint billing_adjustment_pkey primary key (id),
-  constraint billing_adjustment_applied_to_fkey foreign key (applied_to) references olap.billing_analytics(id),
-  constraint billing_adjustment_billing_id_fkey foreign key (billing_id) references olap.billing_analytics(id),
+  constraint billing_adjustment_tenant_id_applied_to_fkey foreign key (tenant_id, applied_to) references olap.billing_analytics(tenant_id, id),
+  constraint billing_adjustment_tenant_id_billing_id_fkey foreign key (tenant_id, billing_id) references olap.billing_analytics(tenant_id, id),
   constraint billing_adjustment_tenant_id_check check ((tenant_id <> ''::text))
 );
 create index billing_adjustment_of on olap.billing_adjustment using btree (tenant_id, billing_id);
@@ -123,6 +123,7 @@ create table olap.billing_analytics (
   state text not null default 'open'::text, -- open: follows the facts. closed: fixed for ever; later changes become rows of billing_adjustment.
   closed_at timestamptz, -- When the period was closed. Null while it is open.
   constraint billing_analytics_pkey primary key (id),
+  constraint billing_analytics_tenant_id_id_key unique (tenant_id, id),
   constraint billing_periods_do_not_overlap exclude using gist (tenant_id with =, tstzrange(period_start, period_end) with &&) deferrable initially deferred,
   constraint billing_analytics_campaigns_used_check check ((campaigns_used >= 0)),
   constraint billing_analytics_check check ((period_start < period_end)),
@@ -173,7 +174,7 @@ create table olap.campaign_analytics (
   billing_id bigint, -- Billing period that holds the day. Null until the billing step has run.
   updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
   constraint campaign_analytics_pkey primary key (tenant_id, day, campaign_id),
-  constraint campaign_analytics_billing_id_fkey foreign key (billing_id) references olap.billing_analytics(id),
+  constraint campaign_analytics_billing_fkey foreign key (tenant_id, billing_id) references olap.billing_analytics(tenant_id, id),
   constraint campaign_analytics_completed_leads_check check ((completed_leads >= 0)),
   constraint campaign_analytics_counters check (((least(sent, delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) >= 0) and (greatest(delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) <= sent))),
   constraint campaign_analytics_split check ((((hard_bounced >= 0) and (hard_bounced <= bounced)) and ((opened_human >= 0) and (opened_human <= opened_tracked)) and ((replied_human >= 0) and (replied_human <= replied)))),
@@ -306,7 +307,7 @@ create table olap.lead_analytics (
   source_xmax xid8 not null, -- Fence: first transaction that the row's snapshot could not see.
   source_in_progress integer not null, -- Fence: transactions in progress in that snapshot; fewer is later when xmax is equal.
   constraint lead_analytics_pkey primary key (tenant_id, campaign_id, lead_id),
-  constraint lead_analytics_billing_id_fkey foreign key (billing_id) references olap.billing_analytics(id),
+  constraint lead_analytics_billing_fkey foreign key (tenant_id, billing_id) references olap.billing_analytics(tenant_id, id),
   constraint lead_analytics_check check (((sent = 0) = (last_day is null))),
   constraint lead_analytics_check1 check (((last_day is null) = (first_day is null))),
   constraint lead_analytics_check2 check ((cardinality(sent_days) <= sent)),
@@ -358,7 +359,7 @@ create table olap.mailbox_analytics (
   dmarc boolean, -- Whether the domain had a DMARC policy at the end of the day. Null when unknown.
   updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
   constraint mailbox_analytics_pkey primary key (tenant_id, day, mailbox_id),
-  constraint mailbox_analytics_billing_id_fkey foreign key (billing_id) references olap.billing_analytics(id),
+  constraint mailbox_analytics_billing_fkey foreign key (tenant_id, billing_id) references olap.billing_analytics(tenant_id, id),
   constraint mailbox_analytics_check check (((health_score is null) = (health_components is null))),
   constraint mailbox_analytics_counters check (((least(sent, delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) >= 0) and (greatest(delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) <= sent))),
   constraint mailbox_analytics_current_volume_check check ((current_volume >= 0)),
@@ -428,7 +429,7 @@ create table olap.sequence_step_analytics (
   billing_id bigint, -- Billing period that holds the day. Null until the billing step has run.
   updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
   constraint sequence_step_analytics_pkey primary key (tenant_id, day, campaign_id, step_id),
-  constraint sequence_step_analytics_billing_id_fkey foreign key (billing_id) references olap.billing_analytics(id),
+  constraint sequence_step_analytics_billing_fkey foreign key (tenant_id, billing_id) references olap.billing_analytics(tenant_id, id),
   constraint sequence_step_analytics_counters check (((least(sent, delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) >= 0) and (greatest(delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) <= sent))),
   constraint sequence_step_analytics_split check ((((hard_bounced >= 0) and (hard_bounced <= bounced)) and ((opened_human >= 0) and (opened_human <= opened_tracked)) and ((replied_human >= 0) and (replied_human <= replied)))),
   constraint sequence_step_analytics_tenant_id_check check ((tenant_id <> ''::text))
@@ -507,7 +508,7 @@ create table olap.warmup_analytics (
   billing_id bigint, -- Billing period that holds the day. Null until the billing step has run.
   updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
   constraint warmup_analytics_pkey primary key (tenant_id, day, mailbox_id),
-  constraint warmup_analytics_billing_id_fkey foreign key (billing_id) references olap.billing_analytics(id),
+  constraint warmup_analytics_billing_fkey foreign key (tenant_id, billing_id) references olap.billing_analytics(tenant_id, id),
   constraint warmup_analytics_counters check (((least(sent, delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) >= 0) and (greatest(delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) <= sent))),
   constraint warmup_analytics_health_score_check check (((health_score >= 0) and (health_score <= 100))),
   constraint warmup_analytics_planned_check check ((planned >= 0)),

@@ -129,9 +129,14 @@ export const openPlace = async (
   await pools.warehouseAdmin.script(
     `select olap.ensure_partitions(current_date - ${days + 40}, current_date + 40)`,
   );
+  // A pool lets go of a connection that is idle for 30 s, and its CPU would be lost with it.
+  const awake = setInterval(() => {
+    for (const db of Object.values(pools)) db.script('').catch(() => clearInterval(awake));
+  }, 10_000);
   return {
     ...pools,
     close: async () => {
+      clearInterval(awake);
       await Promise.all(Object.values(pools).map((db) => db.close()));
     },
   };

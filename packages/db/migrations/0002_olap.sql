@@ -24,6 +24,7 @@ create table olap.billing_analytics (
   updated timestamptz not null default now(),
   first_day date not null,
   end_day date not null,
+  unique (tenant_id, id),
   state text not null default 'open' check (state in ('open', 'closed')),
   closed_at timestamptz,
   check (period_start < period_end),
@@ -42,8 +43,8 @@ create unique index billing_analytics_tenant_first_day
 create table olap.billing_adjustment (
   id bigint generated always as identity primary key,
   tenant_id text not null check (tenant_id <> ''),
-  billing_id bigint not null references olap.billing_analytics (id),
-  applied_to bigint not null references olap.billing_analytics (id),
+  billing_id bigint not null,
+  applied_to bigint not null,
   emails_sent integer not null,
   mailboxes_used integer not null,
   domains_used integer,
@@ -51,7 +52,9 @@ create table olap.billing_adjustment (
   leads_used integer not null,
   warmups_active integer not null,
   billable boolean not null,
-  created timestamptz not null default now()
+  created timestamptz not null default now(),
+  foreign key (tenant_id, billing_id) references olap.billing_analytics (tenant_id, id),
+  foreign key (tenant_id, applied_to) references olap.billing_analytics (tenant_id, id)
 );
 create index billing_adjustment_of on olap.billing_adjustment (tenant_id, billing_id);
 
@@ -75,7 +78,7 @@ create table olap.campaign_analytics (
   replied_human integer,
   status text,
   completed_leads integer check (completed_leads >= 0),
-  billing_id bigint references olap.billing_analytics (id),
+  billing_id bigint,
   updated timestamptz not null default now(),
   primary key (tenant_id, day, campaign_id)
 ) partition by range (day);
@@ -103,7 +106,7 @@ create table olap.mailbox_analytics (
   health_score integer check (health_score between 0 and 100),
   health_components jsonb,
   current_volume integer check (current_volume >= 0),
-  billing_id bigint references olap.billing_analytics (id),
+  billing_id bigint,
   campaign_status text,
   domain_id text,
   spf boolean,
@@ -134,7 +137,7 @@ create table olap.sequence_step_analytics (
   hard_bounced integer not null default 0,
   opened_human integer,
   replied_human integer,
-  billing_id bigint references olap.billing_analytics (id),
+  billing_id bigint,
   updated timestamptz not null default now(),
   primary key (tenant_id, day, campaign_id, step_id)
 ) partition by range (day);
@@ -158,7 +161,7 @@ create table olap.warmup_analytics (
   ramp_days integer check (ramp_days > 0),
   health_score integer check (health_score between 0 and 100),
   progress_percentage integer check (progress_percentage between 0 and 100),
-  billing_id bigint references olap.billing_analytics (id),
+  billing_id bigint,
   updated timestamptz not null default now(),
   primary key (tenant_id, day, mailbox_id)
 ) partition by range (day);
@@ -185,7 +188,7 @@ create table olap.lead_analytics (
   first_day date,
   last_day date,
   sent_days date[] not null default '{}',
-  billing_id bigint references olap.billing_analytics (id),
+  billing_id bigint,
   updated timestamptz not null default now(),
   source_epoch integer not null,
   source_xmax xid8 not null,
@@ -198,7 +201,8 @@ create table olap.lead_analytics (
 create index lead_analytics_lead on olap.lead_analytics (tenant_id, lead_id);
 create index lead_analytics_recent on olap.lead_analytics (tenant_id, last_day);
 
--- Counters can never contradict each other or be negative, whatever wrote them.
+-- Counters can never contradict each other or be negative, whatever wrote them; and a fact links only to a period
+-- of its own tenant, which is why the key to the billing hub has two columns.
 do $$
 declare
   fact text;
@@ -217,6 +221,8 @@ begin
         ' and opened_human between 0 and opened_tracked and replied_human between 0 and replied)',
         fact, fact || '_split');
     end if;
+    execute format('alter table olap.%I add constraint %I foreign key (tenant_id, billing_id)'
+      ' references olap.billing_analytics (tenant_id, id)', fact, fact || '_billing_fkey');
     execute format('alter sequence olap.%I owned by olap.%I.id', fact || '_id_seq', fact);
   end loop;
 end $$;

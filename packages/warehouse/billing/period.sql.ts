@@ -6,6 +6,7 @@ import { statement } from '@rookery/db/statement';
 export type Uncovered = {
   readonly tenantId: string;
   readonly timezone: string;
+  readonly days: readonly Day[];
   readonly firsts: readonly Day[];
   readonly ends: readonly Day[];
 };
@@ -19,15 +20,15 @@ export const coverDays = statement<Uncovered, { made: 'int8'; shifted: 'int8' }>
   title: 'make billing periods',
   on: 'warehouse',
   columns: { made: 'int8', shifted: 'int8' },
-  example: { tenantId: 'nobody', timezone: 'UTC', firsts: [], ends: [] },
-  sql: ({ tenantId, timezone, firsts, ends }) => sql`
+  example: { tenantId: 'nobody', timezone: 'UTC', days: [], firsts: [], ends: [] },
+  sql: ({ tenantId, timezone, days, firsts, ends }) => sql`
 with existing as materialized (
   select * from olap.billing_analytics where tenant_id = ${tenantId}
 ), wanted as (
   select distinct
-    greatest(w.first_day, (select max(b.end_day) from existing b where b.first_day <= w.first_day)) as first_day,
-    least(w.end_day, (select min(b.first_day) from existing b where b.first_day > w.first_day)) as end_day
-  from unnest(${firsts}::date[], ${ends}::date[]) as w(first_day, end_day)
+    greatest(w.first_day, (select max(b.end_day) from existing b where b.end_day <= w.day)) as first_day,
+    least(w.end_day, (select min(b.first_day) from existing b where b.first_day > w.day)) as end_day
+  from unnest(${days}::date[], ${firsts}::date[], ${ends}::date[]) as w(day, first_day, end_day)
 ), shifted as (
   update olap.billing_analytics b set
     period_start = greatest(b.first_day::timestamp at time zone ${timezone},
@@ -42,7 +43,7 @@ with existing as materialized (
     greatest(w.first_day::timestamp at time zone ${timezone},
       (select max(c.period_end) from existing c where c.state = 'closed' and c.first_day < w.first_day)),
     w.end_day::timestamp at time zone ${timezone}
-  from wanted w where w.first_day < w.end_day
+  from wanted w
   order by w.first_day
   on conflict (tenant_id, first_day) do nothing
   returning 1

@@ -78,6 +78,7 @@ const cover = async (
   await tx.query(coverDays, {
     tenantId,
     timezone,
+    days,
     firsts: periods.map((period) => period.first),
     ends: periods.map((period) => period.end),
   });
