@@ -30,16 +30,16 @@ from source.bench_tenant, generate_series(0, campaigns - 1) c;
 insert into source.sequence_steps (tenant_id, campaign_id, step_id, position)
 select tenant_id, campaign_id, 's' || s, s from source.campaigns, generate_series(1, 5) s;
 
-insert into source.domains (tenant_id, domain_id, name, spf, dkim, dmarc)
-select tenant_id, tenant_id || '-d' || d, tenant_id || d || '.example', true, true, d % 2 = 0
+insert into source.domains (tenant_id, domain_id, name, spf, dkim, dmarc, updated_at)
+select tenant_id, tenant_id || '-d' || d, tenant_id || d || '.example', true, true, d % 2 = 0, now() - interval '1 year'
 from source.bench_tenant, generate_series(0, (mailboxes - 1) / 5) d;
 
-insert into source.mailboxes (tenant_id, mailbox_id, company_id, domain_id, campaign_status)
-select tenant_id, tenant_id || '-m' || m, tenant_id || '-co', tenant_id || '-d' || m / 5, 'active'
+insert into source.mailboxes (tenant_id, mailbox_id, company_id, domain_id, campaign_status, updated_at)
+select tenant_id, tenant_id || '-m' || m, tenant_id || '-co', tenant_id || '-d' || m / 5, 'active', now() - interval '1 year'
 from source.bench_tenant, generate_series(0, mailboxes - 1) m;
 
-insert into source.warmups (tenant_id, mailbox_id, company_id, status, started_at, start_volume, target_volume)
-select tenant_id, mailbox_id, company_id, 'active', now() - interval '100 days', 2, 20
+insert into source.warmups (tenant_id, mailbox_id, company_id, status, started_at, start_volume, target_volume, updated_at)
+select tenant_id, mailbox_id, company_id, 'active', now() - interval '100 days', 2, 20, now() - interval '100 days'
 from source.mailboxes where right(mailbox_id, 1) = '0';
 
 alter table source.emails drop constraint emails_pkey;
@@ -137,12 +137,12 @@ export const openLate = statement<{ count: number }, { changed: 'int8'; cells: '
   example: { count: 1 },
   sql: ({ count }) => sql`
 with aged as (
-  select floor(random() * 1e9) as r, least(89.9, -ln(1 - random()) * 20 / 24.0) as age
+  select least(89.9, -ln(1 - random()) * 20 / 24.0) as age
   from generate_series(1, ${count}::integer)
 ), total as (
   select max(email_id) as last, count(*) as n from source.emails
 ), chosen as (
-  select distinct 'e' || lpad(greatest(1, (substr(t.last, 2)::bigint - floor((a.age + random() * 0) * t.n / 90.0)))::text, 10, '0') as email_id
+  select distinct 'e' || lpad(greatest(1, substr(t.last, 2)::bigint - floor(a.age * t.n / 90.0))::text, 10, '0') as email_id
   from aged a, total t
 ), changed as (
   update source.emails e set opened = e.sent_at + interval '3 days' * random(), delivered_at = coalesce(e.delivered_at, e.sent_at),
@@ -151,4 +151,22 @@ with aged as (
   returning e.tenant_id, (e.sent_at at time zone 'UTC')::date as day
 )
 select count(*) as changed, count(distinct (tenant_id, day)) as cells from changed`,
+});
+
+/** The version of the server, short. */
+export const serverVersion = statement<Record<string, never>, { version: 'text' }>({
+  title: 'version of the server',
+  on: 'source',
+  columns: { version: 'text' },
+  example: {},
+  sql: () => sql`select split_part(current_setting('server_version'), ' ', 1) as version`,
+});
+
+/** Whether the server has a database of a name. */
+export const databaseExists = statement<{ name: string }, { found: 'bool' }>({
+  title: 'whether a database exists',
+  on: 'source',
+  columns: { found: 'bool' },
+  example: { name: 'postgres' },
+  sql: ({ name }) => sql`select exists (select from pg_database where datname = ${name}) as found`,
 });

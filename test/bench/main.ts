@@ -1,37 +1,80 @@
-import { openGround, makeSource, openPlace } from './place.ts';
-import { compete, measure } from './measure.ts';
-import { look, work } from './work.ts';
-import { floorOfAll, floorOfDay } from './floor.sql.ts';
-import { addDays, dayAt } from '@rookery/kernel/day';
-import { seedsDay, seedsTable } from './seeds-way.sql.ts';
-import type { CellsMessage } from '@rookery/warehouse/changes/message';
-const emails = Number(process.argv[2] ?? 1_000_000);
-const t0 = performance.now();
-const say = (s: string) => console.log(((performance.now() - t0) / 1000).toFixed(1), s);
-const ground = await openGround(process.argv[3]);
-try {
-  if (process.argv[4] !== 'keep') await makeSource(ground, 'source', { emails, from: 0 }, say);
-  const place = await openPlace(ground, 'source', 'warehouse');
-  say('place open');
-  const all = await look(place);
-  say(`${all.length} messages`);
-  console.log('backfill3', await measure(ground.maintenance, () => work(place, all, 'threeFacts')));
-  say('-');
-  console.log('floorAll', await measure(ground.maintenance, () => floorOfAll(place.sourceAdmin)));
-  const day = addDays(dayAt(new Date(), 'UTC'), -3);
-  const ofDay: CellsMessage[] = [...new Set(all.map(m => m.tenant_id))].map(t => ({ kind: 'cells', tenant_id: t, days: [day], leads: [], reason: 'nightly' }));
-  const clear = () => place.warehouseAdmin.script(`delete from olap.campaign_analytics where day='${day}';delete from olap.sequence_step_analytics where day='${day}';delete from olap.mailbox_analytics where day='${day}';`);
-  console.log(await compete(ground.maintenance, 3, {
-    floor: { run: () => floorOfDay(place.sourceAdmin, day) },
-    three: { run: () => work(place, ofDay, 'threeFacts'), prepare: clear },
-    rerun: { run: () => work(place, ofDay, 'threeFacts') },
-  }));
-  say('everything');
-  console.log('backfill', await measure(ground.maintenance, () => work(place, all, 'everything')));
-  say('-');
-  console.log('day', await measure(ground.maintenance, () => work(place, ofDay, 'everything')));
-  await place.warehouseAdmin.script(seedsTable);
-  console.log('seeds', await measure(ground.maintenance, () => seedsDay(place.sourceAdmin, place.warehouseAdmin, ofDay.map(m=>m.tenant_id), day)));
-  say('done');
-  await place.close();
-} finally { await ground.stop(); }
+import { parseArgs } from 'node:util';
+import { dataSize, serverVersion } from './data.sql.ts';
+import { writeSection } from './document.ts';
+import type { Line } from './line.ts';
+import { openGround } from './place.ts';
+import { askBackfill } from './question-backfill.ts';
+import { askAgain, askDay } from './question-day.ts';
+import { askHistory } from './question-history.ts';
+import { askIncremental } from './question-incremental.ts';
+import { askReads } from './question-reads.ts';
+import { askStart } from './question-start.ts';
+import { asSection, asText } from './report.ts';
+import { setStage, type Question } from './stage.ts';
+
+// In this order: the backfill fills the warehouse for the others, the incremental run changes the source.
+const questions: Record<string, Question> = {
+  backfill: askBackfill,
+  day: askDay,
+  again: askAgain,
+  reads: askReads,
+  history: askHistory,
+  incremental: askIncremental,
+  start: askStart,
+};
+
+const usage = `npm run bench -- [--emails 1000000] [--only ${Object.keys(questions).join(',')}] [--data directory] [--write]
+
+  --emails  how many e-mails to make (1000000)
+  --only    some questions, separated by commas
+  --data    keep Postgres and its e-mails in this directory, and find them there the next time
+  --write   put the table into docs/performance.md`;
+
+const { values } = parseArgs({
+  options: {
+    emails: { type: 'string', default: '1000000' },
+    only: { type: 'string' },
+    data: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const emails = Number(values.emails);
+const asked = values.only?.split(',') ?? Object.keys(questions);
+const unknown = asked.filter((name) => questions[name] === undefined);
+
+const began = performance.now();
+const say = (progress: string): void => {
+  console.error(`${((performance.now() - began) / 1_000).toFixed(1).padStart(7)} s  ${progress}`);
+};
+
+const run = async (): Promise<void> => {
+  const ground = await openGround(values.data);
+  try {
+    const stage = await setStage(ground, emails, say);
+    const lines: Line[] = [];
+    for (const name of asked) {
+      const answers = (await questions[name]?.(stage)) ?? [];
+      console.log(asText(answers));
+      lines.push(...answers);
+    }
+    const [size] = await stage.place.sourceAdmin.query(dataSize, {});
+    const [server] = await ground.maintenance.query(serverVersion, {});
+    await stage.place.close();
+    if (!values.write || size === undefined || server === undefined) return;
+    const data = `${size.emails.toLocaleString('en')} e-mails of ${stage.tenants.length} tenants over 90 days in ${size.campaigns.toLocaleString('en')} campaigns, ${size.mailboxes.toLocaleString('en')} mailboxes and ${size.leads.toLocaleString('en')} leads; the e-mails take ${Math.round(size.bytes / 2 ** 20)} MiB without indexes.`;
+    const date = new Date().toISOString().slice(0, 10);
+    await writeSection(emails, asSection({ date, emails, postgres: server.version, data }, lines));
+    say('docs/performance.md written');
+  } finally {
+    await ground.stop();
+  }
+};
+
+if (values.help || unknown.length > 0 || !Number.isInteger(emails) || emails < 10_000) {
+  console.error(usage);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  await run();
+}

@@ -43,6 +43,7 @@ const threeFacts = async ({ source, etl }: Place, message: CellsMessage): Promis
         await tx.query(coverDays, {
           tenantId,
           timezone,
+          days: gate.uncovered,
           firsts: periods.map(({ first }) => first),
           ends: periods.map(({ end }) => end),
         });

@@ -56,9 +56,10 @@ with subscription as materialized (
   lateral (select count(distinct mailbox_id)::integer as mailboxes_used,
       case when bool_and(domain_id is not null) is not false then count(distinct domain_id)::integer end as domains_used
     from olap.mailbox_analytics where tenant_id = ${tenantId} and day >= p.first_day and day < p.end_day) m,
-  lateral (select count(distinct lead_id)::integer as leads_used
+  lateral (select count(*)::integer as leads_used from (select distinct lead_id
     from olap.lead_analytics where tenant_id = ${tenantId} and last_day >= p.first_day and first_day < p.end_day
-      and exists (select from unnest(sent_days) d where d >= p.first_day and d < p.end_day)) l,
+      and ((first_day >= p.first_day or last_day < p.end_day)
+        or exists (select from unnest(sent_days) d where d >= p.first_day and d < p.end_day))) d) l,
   lateral (select coalesce(max(n), 0)::integer as warmups_active from (
     select count(*) as n from olap.warmup_analytics
     where tenant_id = ${tenantId} and day >= p.first_day and day < p.end_day and sent > 0 group by day) d) w

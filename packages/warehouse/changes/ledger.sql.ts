@@ -39,6 +39,16 @@ returning job`,
 /** Where the source was found to stand; see position.sql.ts. */
 export type Position = { readonly system: string; readonly xmax: string };
 
+/** Takes turns with other looks for the rest of the transaction; there is no row to lock before the first one. */
+export const lockSource = statement<Record<string, never>, { locked: 'bool' }>({
+  title: 'lock the position of the source',
+  on: 'warehouse',
+  columns: { locked: 'bool' },
+  example: {},
+  sql: () =>
+    sql`select pg_advisory_xact_lock(hashtextextended('olap.source', 0)) is not null as locked`,
+});
+
 /**
  * Registers the incarnation of the source. A different system, or an xid space that ran backwards (a restore, a branch
  * reset), begins a new epoch: fences of the old one lose against it, and `restored` asks for a full recompute.

@@ -8,6 +8,7 @@ import {
   finishRun,
   heldCells,
   knownTenants,
+  lockSource,
   registerSource,
   rememberTenants,
 } from './ledger.sql.ts';
@@ -88,6 +89,26 @@ export const cellsBetween = async (
 /** The tenants of the source that can be worked on, and what is wrong with the others. */
 export const readUsableTenants = async (source: Db) => usable(await source.query(readTenants, {}));
 
+// Read and registered by one look at a time: with two, the position read first but registered last would look like an
+// xid space that ran backwards, a restored source (3 epochs in 45 looks before the lock, 2026-11).
+const locate = ({ source, warehouse }: Lookout) =>
+  warehouse.transaction(async (tx) => {
+    await tx.query(lockSource, {});
+    const [here] = await source.query(readPosition, {});
+    if (here === undefined)
+      throw new Failure('unavailable', 'source-silent', 'the source did not answer');
+    if (here.standby)
+      throw new Failure(
+        'invalid',
+        'source-is-standby',
+        'the source is a read replica, whose snapshots cannot be ordered; point SOURCE_DATABASE_URL at the primary',
+      );
+    const [known] = await tx.query(registerSource, here);
+    if (known === undefined)
+      throw new Failure('unavailable', 'warehouse-silent', 'the warehouse did not answer');
+    return { here, known };
+  });
+
 /**
  * Looks for cells whose e-mails changed and queues them. The slot makes a double fire harmless, and the watermark only
  * moves after every message was taken: a crash anywhere repeats cells and loses none.
@@ -103,18 +124,7 @@ export const lookForChanges = async (
   if (run?.finished === true)
     return { cells: run.cells, messages: run.messages, problems: [], repeated: true };
 
-  const [here] = await source.query(readPosition, {});
-  if (here === undefined)
-    throw new Failure('unavailable', 'source-silent', 'the source did not answer');
-  if (here.standby)
-    throw new Failure(
-      'invalid',
-      'source-is-standby',
-      'the source is a read replica, whose snapshots cannot be ordered; point SOURCE_DATABASE_URL at the primary',
-    );
-  const [known] = await warehouse.query(registerSource, here);
-  if (known === undefined)
-    throw new Failure('unavailable', 'warehouse-silent', 'the warehouse did not answer');
+  const { here, known } = await locate(lookout);
   const { good, bad, problems } = await readUsableTenants(source);
   const zones = zonesOf(good);
   const tomorrow = addDays(dayAt(slot.scheduledTime, 'Pacific/Kiritimati'), 1);

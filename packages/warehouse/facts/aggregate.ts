@@ -39,11 +39,12 @@ export type Aggregated = {
 
 type Facts = Awaited<ReturnType<typeof read>>;
 
-const read = async ({ source, now }: Workplace, { tenantId, days, leads }: Cells) => {
+const silent = () =>
+  new Failure('unavailable', 'source-silent', 'the source answered without a row');
+
+const read = async ({ source, now }: Workplace, { tenantId, days }: Cells) => {
   const [facts] = await source.query(readCells, { tenantId, days });
-  const [lead] = await source.query(readLeads, { tenantId, days, leads });
-  if (facts === undefined || lead === undefined)
-    throw new Failure('unavailable', 'source-silent', 'the source answered without a row');
+  if (facts === undefined) throw silent();
   const { timezone, billing_anchor: anchor } = facts;
   if (timezone === null || anchor === null)
     throw new Failure(
@@ -59,7 +60,7 @@ const read = async ({ source, now }: Workplace, { tenantId, days, leads }: Cells
       'day-in-future',
       `${future} has not begun for tenant "${tenantId}", where it is ${today} (${timezone})`,
     );
-  return { facts, lead, timezone, anchor };
+  return { facts, timezone, anchor };
 };
 
 const fenceOf = (row: { system: string; xmax: string; in_progress: number }): Fence => ({
@@ -85,7 +86,7 @@ const cover = async (
 };
 
 const write = (
-  { warehouse }: Workplace,
+  { source, warehouse }: Workplace,
   { tenantId, days, leads: named, reason }: Cells,
   facts: Facts,
   milliseconds: number,
@@ -111,12 +112,16 @@ const write = (
       if (gate.moved || gate.uncovered.length > 0) await cover(tx, facts, tenantId, gate.uncovered);
       const cells = { tenantId, days: open, values: facts.facts, milliseconds };
       const [rows] = open.length > 0 ? await tx.query(writeCells, cells) : [];
+      // Read under the tenant's lock: an unchanged or absent lead row keeps no newer fence, so a lead read before the lock
+      // could bring back an open that was undone or an e-mail that was deleted (test/scenarios/overtaken.test.ts).
+      const [lead] = await source.query(readLeads, { tenantId, days, leads: named });
+      if (lead === undefined) throw silent();
       const [leads] = await tx.query(writeLeads, {
-        ...fenceOf(facts.lead),
+        ...fenceOf(lead),
         tenantId,
         epoch: gate.epoch,
         days: open,
-        values: facts.lead,
+        values: lead,
       });
       await tx.query(scoreWarmups, { tenantId, days: open });
       await tx.query(scoreMailboxes, { tenantId, days: open });

@@ -40,22 +40,26 @@ export const readLeads = statement<LeadsToRead, typeof travelled>({
 with zone as materialized (
   select tenant_id, timezone from source.tenants where tenant_id = ${tenantId}
 ), touched as materialized (
-  select e.lead_id from zone z, unnest(${days}::date[]) as d(day), source.emails e
-  where e.tenant_id = ${tenantId}
-    and e.sent_at >= (d.day::timestamp at time zone z.timezone)
-    and e.sent_at < ((d.day + 1)::timestamp at time zone z.timezone)
+  select e.lead_id from zone z, unnest(${days}::date[]) as d(day), lateral (
+    select e.lead_id from source.emails e
+    where e.tenant_id = z.tenant_id
+      and e.sent_at >= (d.day::timestamp at time zone z.timezone)
+      and e.sent_at < ((d.day + 1)::timestamp at time zone z.timezone)
+    offset 0
+  ) e
   union
   select unnest(${leads}::text[])
 ), lead as materialized (
-  select e.campaign_id, e.lead_id,
-    ${sql.raw(emailCounters.map(({ name, count }) => `${count} as ${name}`).join(',\n    '))},
-    (select l.status from source.leads l where l.tenant_id = ${tenantId}
-      and l.campaign_id = e.campaign_id and l.lead_id = e.lead_id) as status,
-    array_agg(distinct (e.sent_at at time zone z.timezone)::date)::text as sent_days
-  from touched t
-  join source.emails e on e.tenant_id = ${tenantId} and e.lead_id = t.lead_id and e.sent_at is not null,
-  zone z
-  group by e.campaign_id, e.lead_id
+  select e.*, (select l.status from source.leads l where l.tenant_id = ${tenantId}
+    and l.campaign_id = e.campaign_id and l.lead_id = e.lead_id) as status
+  from zone z, touched t, lateral (
+    select e.campaign_id, e.lead_id,
+      ${sql.raw(emailCounters.map(({ name, count }) => `${count} as ${name}`).join(',\n      '))},
+      array_agg(distinct (e.sent_at at time zone z.timezone)::date)::text as sent_days
+    from source.emails e
+    where e.tenant_id = z.tenant_id and e.lead_id = t.lead_id and e.sent_at is not null
+    group by e.campaign_id, e.lead_id
+  ) e
 )
 select ${fence},
   (select array_agg(lead_id)::text from touched) as touched,
@@ -101,13 +105,15 @@ export const writeLeads = statement<
       (name) => sql`${values[name] ?? null}::text::${sql.raw(typeOf(name))}[]`,
     );
     return sql`
-with touched as materialized (
+with periods as materialized (
+  select id, first_day, end_day from olap.billing_analytics where tenant_id = ${tenantId}
+), touched as materialized (
   select unnest(coalesce(${values['touched'] ?? null}::text::text[], '{}')) as lead_id
 ), src as materialized (
   select s.campaign_id, s.lead_id, ${sql.raw(counters.map((c) => `s.${c}`).join(', '))}, s.status,
     d.days as sent_days, d.days[1] as first_day, d.days[cardinality(d.days)] as last_day,
-    (select b.id from olap.billing_analytics b where b.tenant_id = ${tenantId}
-      and d.days[cardinality(d.days)] >= b.first_day and d.days[cardinality(d.days)] < b.end_day) as billing_id
+    (select p.id from periods p
+      where d.days[cardinality(d.days)] >= p.first_day and d.days[cardinality(d.days)] < p.end_day) as billing_id
   from unnest(${sql.join(arrays)}) as s(${sql.raw(columns.join(', '))}),
   lateral (select s.sent_days::date[] as days) d
 ), kept as (

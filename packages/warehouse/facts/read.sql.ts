@@ -53,7 +53,7 @@ const packed = (fact: Fact): string => {
     (c) => `array_agg(x.${c.name})::text as ${travellingName(fact, c)}`,
   );
   return `(select ${columns.join(',\n    ')}
-  from (select x.* ${attributes} from (select g.* from ${from}) x) x) as ${fact.name}`;
+  from (select x.* ${attributes} from (select g.* from ${from}) x ${fact.joins ?? ''}) x) as ${fact.name}`;
 };
 
 /**

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Day } from '@rookery/kernel/day';
 import { statement, type Column } from '@rookery/db/statement';
 import { columnsOf, facts, travellingName, type Fact } from './fact.ts';
+import { spanOf } from './span.ts';
 
 /** What `readFacts` returned for some facts: array literals under their travelling names. */
 export type Travelled = { readonly [name: string]: unknown };
@@ -30,6 +31,7 @@ const replaced = (fact: Fact, { values, tenantId, days }: CellsToWrite): RawBuil
     fact.attributes.find((a) => a.name === name)?.snapshot === true
       ? `coalesce(${row}.${name}, t.${name})`
       : `${row}.${name}`;
+  const { first, last } = spanOf(days);
   const arrays = sql.join(
     columns.map((c) => sql`${values[travellingName(fact, c)] ?? null}::text::${sql.raw(c.type)}[]`),
   );
@@ -39,6 +41,7 @@ ${raw(fact.name)}_new as materialized (
 ), ${raw(fact.name)}_gone as (
   delete from olap.${raw(fact.table)} t
   where t.tenant_id = ${tenantId} and t.day = any(${days}::date[])
+    and t.day >= ${first}::date and t.day <= ${last}::date
     and (${raw(join(key, (k) => `t.${k}`))}) not in (select ${raw(key.join(', '))} from ${raw(fact.name)}_new)
   returning 1
 ), ${raw(fact.name)}_kept as (

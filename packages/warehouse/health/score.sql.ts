@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '@rookery/kernel/day';
 import { statement } from '@rookery/db/statement';
+import { spanOf } from '../facts/span.ts';
 import { curveSql } from './curve.ts';
 import { caps, components, domainCaps, enough, scoreVersion, windowDays } from './mailbox.ts';
 
@@ -44,20 +45,21 @@ export const scoreMailboxes = statement<DaysToScore, { written: 'int8' }>({
   on: 'warehouse',
   columns: { written: 'int8' },
   example: { tenantId: 'nobody', days: [] },
-  sql: ({ tenantId, days }) => sql`
-with span as materialized (
-  select min(d) as lo, max(d) + ${sql.raw(String(lookback))} as hi from unnest(${days}::date[]) d
-), scored as materialized (
+  sql: ({ tenantId, days }) => {
+    const { first, last } = spanOf(days);
+    const reach = sql.raw(String(lookback));
+    return sql`
+with scored as materialized (
   select distinct d + n as day from unnest(${days}::date[]) d, generate_series(0, ${sql.raw(String(lookback))}) n
 ), volume as (
   select mailbox_id, day, sent, delivered, hard_bounced, spam_complaints, replied, unsubscribed,
     0 as placed, 0 as in_spam, 0 as warm, spf, dkim, dmarc, true as campaign
-  from olap.mailbox_analytics, span
-  where tenant_id = ${tenantId} and day between span.lo - ${sql.raw(String(lookback))} and span.hi
+  from olap.mailbox_analytics
+  where tenant_id = ${tenantId} and day between ${first}::date - ${reach} and ${last}::date + ${reach}
   union all
   select mailbox_id, day, 0, 0, 0, 0, 0, 0, delivered, spam_complaints, sent, null, null, null, false
-  from olap.warmup_analytics, span
-  where tenant_id = ${tenantId} and day between span.lo - ${sql.raw(String(lookback))} and span.hi
+  from olap.warmup_analytics
+  where tenant_id = ${tenantId} and day between ${first}::date - ${reach} and ${last}::date + ${reach}
 ), daily as (
   select mailbox_id, day, sum(sent) as sent, sum(delivered) as delivered, sum(hard_bounced) as hard_bounced,
     sum(spam_complaints) as spam_complaints, sum(replied) as replied, sum(unsubscribed) as unsubscribed,
@@ -82,12 +84,12 @@ with span as materialized (
     )}
   from daily
   window recent as (partition by mailbox_id order by day range between interval '${sql.raw(String(lookback))} days' preceding and current row)
-), p as (
+), p as materialized (
   select w.*, ${sql.raw(points)},
     least(100, ${sql.raw(ceilings)}) as ceiling
   from w join scored using (day)
   where w.campaign
-), scores as (
+), scores as materialized (
   select p.mailbox_id, p.day, p.current_volume,
     case when p.sent < ${sql.raw(String(enough.sent))} and p.placed < ${sql.raw(String(enough.placed))} then null
       else least(p.ceiling, floor((${sql.raw(weighted)}) / (${sql.raw(weights)}) + 0.5))::integer end as score,
@@ -100,11 +102,13 @@ with span as materialized (
     health_components = case when s.score is not null then s.components end
   from scores s
   where m.tenant_id = ${tenantId} and m.day = s.day and m.mailbox_id = s.mailbox_id
+    and m.day between ${first}::date and ${last}::date + ${reach}
     and (m.health_score, m.current_volume, m.health_components)
       is distinct from (s.score, s.current_volume, case when s.score is not null then s.components end)
   returning 1
 )
-select count(*) as written from written`,
+select count(*) as written from written`;
+  },
 });
 
 /**

@@ -1,0 +1,57 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { checkLines, type Check } from '../check.ts';
+import { answer, command, dataDirOf, type Options } from '../command.ts';
+import { depthOf } from '../dead-letters.ts';
+import { examine, ok, warn } from '../check.ts';
+import { openPlace } from '../place.ts';
+import { findQueues } from '../queues.ts';
+import { sourceChecks } from '../doctor-source.ts';
+import { nodeCheck, warehouseChecks } from '../doctor-warehouse.ts';
+
+const queueChecks = (dataDir: string): Promise<readonly Check[]> =>
+  examine('queues', async () => {
+    const pairs = findQueues(dataDir);
+    if (pairs === undefined) return [ok('queues', 'not running: npm run dev starts them here')];
+    const client = new SQSClient({});
+    try {
+      const depths = await Promise.all(pairs.map((pair) => depthOf(client, pair)));
+      return depths.map(({ queue, waiting, dead }) =>
+        dead === 0
+          ? ok(`queue ${queue}`, `${waiting} waiting, no dead letter`)
+          : warn(`queue ${queue}`, `${dead} dead letters`, `npm run rookery -- dlq show ${queue}`),
+      );
+    } finally {
+      client.destroy();
+    }
+  });
+
+/** `doctor`: looks at everything that has to be right, and says what to do about what is not. */
+export const doctorCommand = command(
+  'doctor',
+  'Look at Node, Postgres, roles, isolation, partitions, the source contract, clocks and queues, and say what to do.',
+  ['doctor', 'doctor --json'],
+).action((options: Options) =>
+  answer(options, async (screen) => {
+    const dataDir = dataDirOf(options);
+    const place = await openPlace(dataDir, []);
+    try {
+      const step = screen.step(`examining ${place.where}`);
+      const checks = [
+        nodeCheck(process.versions.node),
+        ...(await warehouseChecks(place)),
+        ...(await sourceChecks(place)),
+        ...(await queueChecks(dataDir)),
+      ];
+      step.done(`examined ${place.where}`);
+      const sick = checks.filter(({ verdict }) => verdict === 'fail').length;
+      const verdict = sick === 0 ? 'healthy' : `${sick} of ${checks.length} checks failed`;
+      return {
+        data: { healthy: sick === 0, checks },
+        text: `${checkLines(checks)}\n\n${verdict}`,
+        ok: sick === 0,
+      };
+    } finally {
+      await place.close();
+    }
+  }),
+);
