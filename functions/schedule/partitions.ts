@@ -1,4 +1,4 @@
-import { addDays, dayAt } from '@rookery/kernel/day';
+import { addDays, dayAt, daysIn } from '@rookery/kernel/day';
 import { database } from '@rookery/lambda/database';
 import { scheduleFunction } from '@rookery/lambda/schedule';
 import { ensurePartitions } from '@rookery/warehouse/facts/partition.sql';
@@ -10,8 +10,8 @@ export const handler = scheduleFunction({
   jobs: ['partitions'],
   run: async ({ slot }) => {
     const first = dayAt(slot, 'UTC');
-    const last = addDays(first, daysAhead);
-    const [made] = await database('ops').query(ensurePartitions, { first, last });
+    const days = daysIn(first, addDays(first, daysAhead));
+    const [made] = await database('ops').query(ensurePartitions, { days });
     return { unit: 'partitions', rows: made?.made ?? 0 };
   },
 });

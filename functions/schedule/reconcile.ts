@@ -2,7 +2,7 @@ import { database } from '@rookery/lambda/database';
 import { readConfig } from '@rookery/lambda/config';
 import { sendMessages } from '@rookery/lambda/outbox';
 import { scheduleFunction } from '@rookery/lambda/schedule';
-import { readUsableTenants } from '@rookery/warehouse/changes/look';
+import { readUsableTenants } from '@rookery/warehouse/changes/tenant';
 
 /** Daily, two hours after the nightly recompute: queues one reconciliation a tenant. */
 export const handler = scheduleFunction({

@@ -1,6 +1,7 @@
 import { migrate } from '@rookery/db/migrate';
 import { openDb, type Db } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
+import { demoData } from '@rookery/source/demo';
 import { loadDemo } from '@rookery/source/demo.sql';
 import { importCsv } from '@rookery/source/import';
 import { tenantIds } from '@rookery/source/import.sql';
@@ -15,9 +16,25 @@ export type Files = { readonly emails?: string | undefined; readonly tenants?: s
 const demoSeed = 42;
 const figure = (n: number): string => n.toLocaleString('en-US');
 
-const loadFirstDemo = async (admin: Db, screen: Screen, signal: AbortSignal): Promise<void> => {
-  const [known] = await admin.query(tenantIds, undefined);
-  if (known !== undefined) return screen.good('demo data is there from before and is kept');
+// True when every tenant is one of the demo: somebody else's e-mails must never be played with.
+const isDemo = (known: readonly { readonly tenant_id: string }[]): boolean => {
+  const { tenants } = demoData({ seed: demoSeed, now: new Date(), emails: 12, days: 1 });
+  const ids = new Set(tenants.map((tenant) => tenant.tenant_id));
+  return known.every((tenant) => ids.has(tenant.tenant_id));
+};
+
+// Returns true when the source holds the demo and nothing else.
+const loadFirstDemo = async (admin: Db, screen: Screen, signal: AbortSignal): Promise<boolean> => {
+  const known = await admin.query(tenantIds, undefined);
+  if (known.length > 0) {
+    const demo = isDemo(known);
+    screen.good(
+      demo
+        ? 'demo data is there from before and is kept'
+        : `${figure(known.length)} tenants are there from before and are left as they are`,
+    );
+    return demo;
+  }
   const step = screen.step('making the demo');
   const loaded = await loadDemo(admin, { seed: demoSeed, now: new Date() }, (done, total) => {
     signal.throwIfAborted();
@@ -28,6 +45,7 @@ const loadFirstDemo = async (admin: Db, screen: Screen, signal: AbortSignal): Pr
   step.done(
     `demo loaded: ${added('tenants')} tenants, ${added('emails')} e-mails, ${added('warmup_messages')} warm-up messages`,
   );
+  return true;
 };
 
 const importFiles = async (
@@ -56,6 +74,7 @@ const importFiles = async (
 /**
  * Brings the databases to where the functions need them: migrations, the source contract, and data.
  * A source given by SOURCE_DATABASE_URL is somebody's own: nothing is ever written there.
+ * Returns true when the source is the demo, which may be played with.
  */
 export const prepareData = async (
   { database, proxyPort }: Prepared,
@@ -63,7 +82,7 @@ export const prepareData = async (
   screen: Screen,
   signal: AbortSignal,
   env: Env,
-): Promise<void> => {
+): Promise<boolean> => {
   const url = database.DATABASE_URL;
   signal.throwIfAborted();
   const applied = await migrate({ url, proxyPort });
@@ -80,13 +99,17 @@ export const prepareData = async (
       'source-not-ours',
       'SOURCE_DATABASE_URL is a database of your own: e-mails are not imported into it; unset it',
     );
-  if (foreign)
-    return screen.good('reading from SOURCE_DATABASE_URL; no demo data is written there');
+  if (foreign) {
+    screen.good('reading from SOURCE_DATABASE_URL; no demo data is written there');
+    return false;
+  }
   const admin = openDb({ url, proxyPort, max: 1, applicationName: 'rookery-dev' });
   try {
     await installContract(admin);
     signal.throwIfAborted();
-    await (own ? importFiles(admin, files, screen, signal) : loadFirstDemo(admin, screen, signal));
+    if (!own) return await loadFirstDemo(admin, screen, signal);
+    await importFiles(admin, files, screen, signal);
+    return false;
   } finally {
     await admin.close();
   }

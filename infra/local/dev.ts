@@ -4,7 +4,7 @@ import { database } from '@rookery/lambda/database';
 import { Failure } from '@rookery/kernel/failure';
 import { usageCode } from '../../packages/cli/command.ts';
 import { overviewTable } from '../../packages/cli/overview.ts';
-import { createScreen, type Screen } from '../../packages/cli/screen.ts';
+import { createScreen, surviveClosedOutput, type Screen } from '../../packages/cli/screen.ts';
 import { prepareData, type Files } from './dev-data.ts';
 import { interruptible, killPostgres } from './dev-end.ts';
 import { clock, keepDemoAlive, tellRuns } from './dev-live.ts';
@@ -111,11 +111,13 @@ const stayUp = async (
 const main = async (flags: Flags): Promise<number> => {
   // The runtime changes process.env for its functions; what the user gave is decided on this copy.
   const given = { ...process.env };
+  surviveClosedOutput();
   const screen = createScreen();
-  const demo = flags.emails === undefined && flags.tenants === undefined;
+  const own = flags.emails !== undefined || flags.tenants !== undefined;
   const base = isAbsolute(flags.data) ? flags.data : join(root, flags.data);
-  const dataDir = demo ? base : join(base, 'imported');
-  const shownDir = demo ? flags.data : join(flags.data, 'imported');
+  const dataDir = own ? join(base, 'imported') : base;
+  const shownDir = own ? join(flags.data, 'imported') : flags.data;
+  let demo = false;
   const interruption = interruptible(screen, () => killPostgres(dataDir));
   const { signal } = interruption;
   let runtime: Runtime | undefined;
@@ -126,8 +128,10 @@ const main = async (flags: Flags): Promise<number> => {
       port: flags.port,
       firing: false,
       say: screen.warn,
-      env: { LOG_LEVEL: given['DEBUG'] ? 'INFO' : 'CRITICAL', ...given },
-      prepare: (prepared) => prepareData(prepared, flags, screen, signal, given),
+      env: given,
+      prepare: async (prepared) => {
+        demo = await prepareData(prepared, flags, screen, signal, given);
+      },
     });
     signal.throwIfAborted();
     screen.good(`ready in ${seconds()} s: ${runtime.urls.api}, data in ${shownDir}`);
@@ -135,6 +139,7 @@ const main = async (flags: Flags): Promise<number> => {
       ? runOnce(runtime, screen, signal)
       : stayUp(runtime, screen, signal, shownDir, demo));
   } catch (error) {
+    screen.clear();
     if (signal.aborted) return 130;
     throw error;
   } finally {

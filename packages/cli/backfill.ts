@@ -1,7 +1,8 @@
 import { addDays, dayAt, parseDay, type Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
 import { beginRun, finishRun, registerSource } from '@rookery/warehouse/changes/ledger.sql';
-import { cellsBetween, readUsableTenants } from '@rookery/warehouse/changes/look';
+import { cellsBetween } from '@rookery/warehouse/changes/look';
+import { readUsableTenants } from '@rookery/warehouse/changes/tenant';
 import { packCells, type SizedCell } from '@rookery/warehouse/changes/message';
 import { readPosition } from '@rookery/warehouse/changes/position.sql';
 import type { Place } from './place.ts';
@@ -92,7 +93,7 @@ export const backfill = async (
       count / Math.max(1, left.length),
     );
   });
-  step.done(`${workforce.where === 'queue' ? 'queued' : 'replaced'} ${many(left.length, 'cell')}`);
+  step.done();
   const sum = { cells: left.length, messages: messages.length };
   await ops.query(finishRun, { ...slot, ...sum, problems: [] });
   return {

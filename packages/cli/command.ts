@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { styleText } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isDay, type Day } from '@rookery/kernel/day';
 import { Failure, type FailureKind } from '@rookery/kernel/failure';
@@ -69,11 +70,13 @@ export const answer = async (
   work: (screen: Screen) => Promise<Answer>,
 ): Promise<void> => {
   const json = options.json === true;
+  const screen = createScreen();
   try {
-    const { data, text, ok } = await work(createScreen());
+    const { data, text, ok } = await work(screen);
     console.log(json ? JSON.stringify(data, null, 2) : text);
     process.exitCode = ok ? 0 : 1;
   } catch (error) {
+    screen.clear();
     fail(error, json);
   }
 };
@@ -87,9 +90,12 @@ export const atPlace = async <T>(
   work: (place: Place) => Promise<T>,
 ): Promise<T> => {
   const place = await openPlace(dataDirOf(options), needs);
+  // Which database this was matters afterwards; in a log it would be noise.
+  if (process.stderr.isTTY) console.error(styleText('dim', `on ${place.where}`));
   let leaving = false;
   const leave = (): void => {
     leaving = true;
+    console.error('\ninterrupted');
     place
       .close()
       .catch(() => {})

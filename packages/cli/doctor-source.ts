@@ -1,5 +1,5 @@
 import { contract } from '@rookery/source/contract';
-import { readUsableTenants } from '@rookery/warehouse/changes/look';
+import { readUsableTenants } from '@rookery/warehouse/changes/tenant';
 import { readPosition } from '@rookery/warehouse/changes/position.sql';
 import { examine, failed, ok, warn, type Check } from './check.ts';
 import { server, sourceColumns, sourceIndexes } from './doctor.sql.ts';

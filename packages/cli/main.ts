@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
+import { surviveClosedOutput } from './screen.ts';
 
 const program = new Command('rookery')
   .description('Operates Rookery: the warehouse of per-tenant daily aggregates.')
@@ -30,6 +31,8 @@ Examples:
   npm run rookery -- backfill --help
 ${exitCodeHelp}`,
   );
+
+surviveClosedOutput();
 
 const strict = (command: Command): void => {
   command.exitOverride();

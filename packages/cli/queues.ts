@@ -18,11 +18,11 @@ const given = [
 
 /**
  * The queues of the environment when one of their variables is set (all faults are told at once), else those of a
- * running `npm run dev`; undefined when there is neither. SQS clients made after this talk to the right endpoint.
+ * running `npm run dev` on the data directory, if one is given; undefined when there is neither. SQS clients made after this talk to the right endpoint.
  */
-export const findQueues = (dataDir: string): readonly Pair[] | undefined => {
+export const findQueues = (dataDir: string | undefined): readonly Pair[] | undefined => {
   if (!given.some((name) => process.env[name])) {
-    const running = runningHere(dataDir);
+    const running = dataDir === undefined ? undefined : runningHere(dataDir);
     if (running === undefined) return undefined;
     applyEnv(running.env);
   }

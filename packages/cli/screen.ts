@@ -4,7 +4,8 @@ import { styleText } from 'node:util';
 export type Step = {
   /** How far it is, 0 to 1, or undefined when that cannot be told. */
   readonly update: (text: string, share?: number) => void;
-  readonly done: (text: string) => void;
+  /** Ends it; without a text when what comes next says it all. */
+  readonly done: (text?: string) => void;
 };
 
 /** What people read while a command works; the answer itself goes to standard output. */
@@ -13,6 +14,16 @@ export type Screen = {
   readonly good: (line: string) => void;
   readonly warn: (line: string) => void;
   readonly step: (text: string) => Step;
+  /** Takes a moving line away, before something else is written. */
+  readonly clear: () => void;
+};
+
+/**
+ * Lets the process live on when its terminal or pipe is gone: without this the first line written after a hang-up
+ * ends it at once, and Postgres stays behind.
+ */
+export const surviveClosedOutput = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 };
 
 const frames = ['◒', '◐', '◓', '◑'];
@@ -22,7 +33,7 @@ const eraseLine = '\r\u001B[2K';
 
 const bar = (share: number): string => {
   const full = Math.round(Math.min(1, Math.max(0, share)) * barWidth);
-  return `${'━'.repeat(full)}${styleText('dim', '━'.repeat(barWidth - full))} ${String(Math.floor(Math.min(1, share) * 100)).padStart(3)} %`;
+  return `${'━'.repeat(full)}${styleText('dim', '─'.repeat(barWidth - full))} ${String(Math.floor(Math.min(1, share) * 100)).padStart(3)} %`;
 };
 
 /**
@@ -45,12 +56,17 @@ export const createScreen = (out: NodeJS.WriteStream = process.stderr): Screen =
     out.write(`${moving !== undefined && out.isTTY ? eraseLine : ''}${line}\n`);
     draw();
   };
+  const clear = (): void => {
+    if (moving !== undefined && out.isTTY) out.write(eraseLine);
+    moving = undefined;
+  };
   const good = (line: string): void => {
     say(`${styleText('green', '✔', { stream: out })} ${line}`);
   };
   return {
     say,
     good,
+    clear,
     warn: (line) => {
       say(`${styleText('yellow', '▲', { stream: out })} ${line}`);
     },
@@ -69,9 +85,8 @@ export const createScreen = (out: NodeJS.WriteStream = process.stderr): Screen =
       return {
         update,
         done: (last) => {
-          moving = undefined;
-          if (out.isTTY) out.write(eraseLine);
-          good(last);
+          clear();
+          if (last !== undefined) good(last);
         },
       };
     },

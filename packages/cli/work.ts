@@ -3,7 +3,6 @@ import { sendMessages } from '@rookery/lambda/outbox';
 import { packLeads, type CellsMessage } from '@rookery/warehouse/changes/message';
 import { aggregate } from '@rookery/warehouse/facts/aggregate';
 import type { Place } from './place.ts';
-import { findQueues } from './queues.ts';
 
 /** Gets messages done: on the aggregate queue, where functions take them, or in this process. */
 export type Workforce = {
@@ -34,17 +33,20 @@ const workHere = async (
   }
 };
 
-/** The queue when there is one and `here` is not asked for, else this process. */
-export const workforceOf = (place: Place, dataDir: string, here: boolean): Workforce => {
-  if (!here && findQueues(dataDir) !== undefined) {
-    const { aggregateQueueUrl } = readConfig(['aggregateQueueUrl']);
-    return {
-      where: 'queue',
-      take: async (messages, onDone) => {
-        await sendMessages(aggregateQueueUrl, messages);
-        onDone(messages.reduce((sum, { days }) => sum + days.length, 0));
-      },
-    };
-  }
-  return { where: 'here', take: (messages, onDone) => workHere(place, messages, onDone) };
+/**
+ * The queue that belongs to the place, unless `here` is asked for, else this process. A queue never goes with databases
+ * from elsewhere: those of the environment with that of the environment, those of a runtime with its own.
+ */
+export const workforceOf = (place: Place, here: boolean): Workforce => {
+  // For a runtime, openPlace has put its queues into the environment.
+  if (here || place.from === 'embedded' || !process.env['AGGREGATE_QUEUE_URL'])
+    return { where: 'here', take: (messages, onDone) => workHere(place, messages, onDone) };
+  const { aggregateQueueUrl } = readConfig(['aggregateQueueUrl']);
+  return {
+    where: 'queue',
+    take: async (messages, onDone) => {
+      await sendMessages(aggregateQueueUrl, messages);
+      onDone(messages.reduce((sum, { days }) => sum + days.length, 0));
+    },
+  };
 };

@@ -4,6 +4,12 @@ import { Failure } from '@rookery/kernel/failure';
 const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const checkViolation = '23514';
+const uniqueViolation = '23505';
+const exclusionViolation = '23P01';
+// A lock, a statement or an idle transaction that took too long: the same work may fit next time.
+const tooLong = new Set(['55P03', '57014', '25P03']);
+// Data exceptions, integrity violations, cardinality violations: the data itself is refused, now and always.
+const refusedClasses = ['22', '23', '21'];
 
 const connectionClasses = ['08', '57P', '53'];
 const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
@@ -26,6 +32,14 @@ export const isMissingPartition = (error: unknown): boolean =>
   codeOf(error) === checkViolation &&
   error instanceof Error &&
   /no partition of relation/.test(error.message);
+
+// Two workers can collide on a key and one of them wins next time; a missing partition is made and met again.
+const isRefused = (error: unknown, code: string | undefined): boolean =>
+  code !== undefined &&
+  code !== uniqueViolation &&
+  code !== exclusionViolation &&
+  !isMissingPartition(error) &&
+  refusedClasses.some((start) => code.startsWith(start));
 
 const unreachable = (cause: unknown, doing: string): Failure =>
   new Failure(
@@ -58,6 +72,9 @@ export const normalise = (error: unknown, doing: string): Error => {
     (socketCodes.has(code) || connectionClasses.some((start) => code.startsWith(start)))
   )
     return unreachable(error, doing);
+  if (code !== undefined && tooLong.has(code)) return unreachable(error, doing);
+  if (isRefused(error, code))
+    return new Failure('invalid', 'data-refused', `${error.message} [${doing}]`, { cause: error });
   if (!error.message.includes(' [')) error.message = `${error.message} [${doing}]`;
   return error;
 };

@@ -6,16 +6,28 @@
 -- Roles
 create role rookery_api login;
 alter role rookery_api set TimeZone = UTC;
+alter role rookery_api set idle_in_transaction_session_timeout = 110s;
 alter role rookery_api set jit = off;
+alter role rookery_api set lock_timeout = 30s;
+alter role rookery_api set statement_timeout = 100s;
 create role rookery_etl login;
 alter role rookery_etl set TimeZone = UTC;
+alter role rookery_etl set idle_in_transaction_session_timeout = 110s;
 alter role rookery_etl set jit = off;
+alter role rookery_etl set lock_timeout = 30s;
+alter role rookery_etl set statement_timeout = 100s;
 create role rookery_ingest login;
 alter role rookery_ingest set TimeZone = UTC;
+alter role rookery_ingest set idle_in_transaction_session_timeout = 110s;
 alter role rookery_ingest set jit = off;
+alter role rookery_ingest set lock_timeout = 30s;
+alter role rookery_ingest set statement_timeout = 100s;
 create role rookery_ops login;
 alter role rookery_ops set TimeZone = UTC;
+alter role rookery_ops set idle_in_transaction_session_timeout = 110s;
 alter role rookery_ops set jit = off;
+alter role rookery_ops set lock_timeout = 30s;
+alter role rookery_ops set statement_timeout = 100s;
 create role rookery_owner nologin;
 
 -- Schemas
@@ -120,6 +132,7 @@ create table olap.billing_analytics (
   updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
   first_day date not null, -- First day of the period.
   end_day date not null, -- First day after the period.
+  timezone text not null default 'UTC'::text, -- Time zone in which the bounds of the period were cut.
   state text not null default 'open'::text, -- open: follows the facts. closed: fixed for ever; later changes become rows of billing_adjustment.
   closed_at timestamptz, -- When the period was closed. Null while it is open.
   constraint billing_analytics_pkey primary key (id),

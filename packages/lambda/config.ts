@@ -61,8 +61,9 @@ export const readConfig = <K extends Setting>(
     return [setting, parsed.data] as const;
   });
   if (faults.length > 0)
+    // Unavailable, not invalid: no message may be given up for a fault of the deployment.
     throw new Failure(
-      'invalid',
+      'unavailable',
       'config-invalid',
       `the environment is not complete: ${faults.join('; ')}`,
     );

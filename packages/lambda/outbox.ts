@@ -47,7 +47,8 @@ const deliver = async <T>(
     if (refused.length === 0) return;
     const codes = [...new Set(refused.map(({ code }) => code))].join(', ');
     if (refused.some(({ permanent }) => permanent))
-      throw new Failure('invalid', `${what}-refused`, `${what} refused entries: ${codes}`);
+      // The entries are ours: what refuses them is how we are deployed, and the message that led here is innocent.
+      throw new Failure('unavailable', `${what}-refused`, `${what} refused entries: ${codes}`);
     if (attempt === attempts)
       throw new Failure(
         'unavailable',
@@ -60,16 +61,36 @@ const deliver = async <T>(
   }
 };
 
+// SQS and EventBridge limit a call by its bytes as well (1 MiB and 256 KB today): 200 kB stays clear of both.
+const mostBytes = 200_000;
+
+const batchesOf = <T>(all: readonly T[]): T[][] => {
+  const batches: T[][] = [];
+  let bytes = 0;
+  for (const entry of all) {
+    const size = Buffer.byteLength(JSON.stringify(entry));
+    const current = batches.at(-1);
+    if (current === undefined || current.length === batchSize || bytes + size > mostBytes) {
+      batches.push([entry]);
+      bytes = size;
+    } else {
+      current.push(entry);
+      bytes += size;
+    }
+  }
+  return batches;
+};
+
 const inBatches = async <T>(
   all: readonly T[],
   send: (batch: readonly T[]) => Promise<void>,
 ): Promise<void> => {
-  const starts = Array.from({ length: Math.ceil(all.length / batchSize) }, (_, i) => i * batchSize);
+  const batches = batchesOf(all);
   const lane = async (): Promise<void> => {
-    for (let start = starts.shift(); start !== undefined; start = starts.shift())
-      await send(all.slice(start, start + batchSize));
+    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift())
+      await send(batch);
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, starts.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(lanes, batches.length) }, lane));
 };
 
 /** A message of a queue: its body as text, and attributes that travel beside it. */

@@ -8,6 +8,7 @@ begin
   end if;
   alter role rookery_source set timezone = 'UTC';
   alter role rookery_source set jit = off;
+  alter role rookery_source set statement_timeout = '280s';
 end $$;
 
 create schema if not exists source;

@@ -16,6 +16,8 @@ export const emailsSince = statement<{ since: Date }, { cells: 'int8'; emails: '
   on: 'warehouse',
   columns: { cells: 'int8', emails: 'int8' },
   example: { since: new Date(0) },
-  sql: ({ since }) => sql`select count(*) as cells, coalesce(sum(source_emails), 0)::bigint as emails
+  sql: ({
+    since,
+  }) => sql`select count(*) as cells, coalesce(sum(source_emails), 0)::bigint as emails
     from olap.cell where aggregated_at >= ${since.toISOString()}::timestamptz`,
 });

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 const file = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
 
-const begin = (emails: number): string => `<!-- bench ${emails}: written by npm run bench -- --write -->`;
+const begin = (emails: number): string =>
+  `<!-- bench ${emails}: written by npm run bench -- --write -->`;
 const end = '<!-- end of bench -->';
 
 /** Puts the section of one data size into docs/performance.md in place of the last one; the words around it stay. */

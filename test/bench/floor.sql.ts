@@ -23,7 +23,12 @@ const run = async (db: Db, statements: readonly string[]): Promise<void> => {
 
 /** The bare floor of one day: three GROUP BYs over all tenants, computing the columns of the facts, read only. */
 export const floorOfDay = (db: Db, day: Day): Promise<void> =>
-  run(db, floor(`e.sent_at >= timestamptz '${day} 00:00Z' and e.sent_at < timestamptz '${day} 00:00Z' + interval '1 day'`));
+  run(
+    db,
+    floor(
+      `e.sent_at >= timestamptz '${day} 00:00Z' and e.sent_at < timestamptz '${day} 00:00Z' + interval '1 day'`,
+    ),
+  );
 
 /** The bare floor of all days. */
 export const floorOfAll = (db: Db): Promise<void> => run(db, floor('true'));

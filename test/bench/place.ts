@@ -46,9 +46,6 @@ export const openGround = async (dataDir?: string): Promise<Ground> => {
     max: 1,
   });
   await maintenance.script('create extension if not exists pg_stat_statements');
-  // Vacuum runs where the bench says, not in the middle of a measurement.
-  await maintenance.script('alter system set autovacuum = off');
-  await maintenance.script('select pg_reload_conf()');
   return {
     postgres,
     proxyPort: proxy.port,

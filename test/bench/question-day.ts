@@ -13,7 +13,7 @@ export const askDay: Question = async (stage) => {
   const { place, ofDay, day, tenants, ground, repeats } = stage;
   await fill(stage);
   await place.warehouseAdmin.script(`drop table if exists seeds_campaign_analytics; ${seedsTable}`);
-  stage.say('one day: floor, three facts, whole unit, the seeds\' way');
+  stage.say("one day: floor, three facts, whole unit, the seeds' way");
   const run = await compete(ground.maintenance, repeats, {
     floor: { run: () => floorOfDay(place.sourceAdmin, day) },
     three: { run: () => work(place, ofDay, 'threeFacts'), prepare: forget(stage) },
@@ -21,9 +21,16 @@ export const askDay: Question = async (stage) => {
     seeds: { run: () => seedsDay(place.sourceAdmin, place.warehouseAdmin, tenants, day) },
   });
   return [
-    ratio('One day of all tenants, 3 facts / three bare GROUP BYs, CPU', run.three, run.floor, { most: 1.5 }),
+    ratio('One day of all tenants, 3 facts / three bare GROUP BYs, CPU', run.three, run.floor, {
+      most: 1.5,
+    }),
     ratio('the same, wall', run.three, run.floor, undefined, 'wall'),
-    ratio('One day, whole unit (4 facts, leads, scores, billing) / three bare GROUP BYs, CPU', run.whole, run.floor, undefined),
+    ratio(
+      'One day, whole unit (4 facts, leads, scores, billing) / three bare GROUP BYs, CPU',
+      run.whole,
+      run.floor,
+      undefined,
+    ),
     ratio(
       "The seeds' row-by-row way (campaign fact only) / one day, 3 facts, wall",
       run.seeds,
@@ -47,7 +54,12 @@ export const askAgain: Question = async (stage) => {
     whole: { run: () => work(place, ofDay, 'everything') },
   });
   return [
-    plain('Unchanged re-run of a day: fact rows written and deleted', run.again.result.written + run.again.result.deleted, 'rows', { most: 0 }),
+    plain(
+      'Unchanged re-run of a day: fact rows written and deleted',
+      run.again.result.written + run.again.result.deleted,
+      'rows',
+      { most: 0 },
+    ),
     {
       name: 'Unchanged re-run / first run, WAL',
       measured: `${Math.round(run.again.wal / 1024)} KiB / ${Math.round(run.first.wal / 1024)} KiB`,
@@ -56,7 +68,17 @@ export const askAgain: Question = async (stage) => {
       bound: { most: 0.2 },
     },
     ratio('Unchanged re-run / first run, CPU', run.again, run.first, undefined),
-    plain('Statements per tenant and run, 3 facts', run.again.statements / tenants.length, 'statements', { most: 3 }),
-    plain('Statements per tenant and run, whole unit', run.whole.statements / tenants.length, 'statements', undefined),
+    plain(
+      'Statements per tenant and run, 3 facts',
+      run.again.statements / tenants.length,
+      'statements',
+      { most: 3 },
+    ),
+    plain(
+      'Statements per tenant and run, whole unit',
+      run.whole.statements / tenants.length,
+      'statements',
+      undefined,
+    ),
   ];
 };

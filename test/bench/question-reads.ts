@@ -7,14 +7,19 @@ import { fill } from './warehouse.ts';
 // One read of the facts is shorter than a tick of most clocks.
 const factReads = 50;
 
-const shared = (cost: Cost, by: number): Cost => ({ ...cost, cpu: cost.cpu / by, wall: cost.wall / by });
+const shared = (cost: Cost, by: number): Cost => ({
+  ...cost,
+  cpu: cost.cpu / by,
+  wall: cost.wall / by,
+});
 
 const read = async (stage: Stage, series: Series) => {
   const { place, ground, repeats } = stage;
   const run = await compete(ground.maintenance, repeats, {
     facts: {
       run: async () => {
-        for (let i = 0; i < factReads; i += 1) await place.warehouseAdmin.query(seriesFromFacts, series);
+        for (let i = 0; i < factReads; i += 1)
+          await place.warehouseAdmin.query(seriesFromFacts, series);
       },
     },
     emails: { run: () => place.sourceAdmin.query(seriesFromEmails, series) },
@@ -30,7 +35,19 @@ export const askReads: Question = async (stage) => {
   const campaign = await read(stage, { tenantId, campaignId: `${tenantId}-c0` });
   const tenant = await read(stage, { tenantId, campaignId: null });
   return [
-    ratio('90-day series of one campaign: from e-mails / from facts, wall', campaign.emails, campaign.facts, undefined, 'wall'),
-    ratio('90-day series of the biggest tenant: from e-mails / from facts, wall', tenant.emails, tenant.facts, { least: 500 }, 'wall'),
+    ratio(
+      '90-day series of one campaign: from e-mails / from facts, wall',
+      campaign.emails,
+      campaign.facts,
+      undefined,
+      'wall',
+    ),
+    ratio(
+      '90-day series of the biggest tenant: from e-mails / from facts, wall',
+      tenant.emails,
+      tenant.facts,
+      { least: 500 },
+      'wall',
+    ),
   ];
 };

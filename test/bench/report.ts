@@ -22,7 +22,13 @@ const target = ({ bound, unit }: Line): string => {
 
 const value = ({ value, unit }: Line): string => `${figure(value)} ${unit}`;
 
-const rowOf = (line: Line): string[] => [line.name, value(line), target(line), outcome(line), line.measured];
+const rowOf = (line: Line): string[] => [
+  line.name,
+  value(line),
+  target(line),
+  outcome(line),
+  line.measured,
+];
 const head = ['', 'now', 'target', '', 'measured'];
 
 /** The table as people read it in a terminal. */
@@ -42,7 +48,10 @@ const table = (lines: readonly Line[]): string =>
 const gib = (bytes: number): string => `${Math.round(bytes / 2 ** 30)} GiB`;
 
 /** One section of docs/performance.md. */
-export const asSection = ({ date, emails, postgres, data }: Circumstances, lines: readonly Line[]): string =>
+export const asSection = (
+  { date, emails, postgres, data }: Circumstances,
+  lines: readonly Line[],
+): string =>
   `## ${emails.toLocaleString('en')} e-mails
 
 ${date}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${gib(totalmem())} memory, Postgres ${postgres}, Node ${process.versions.node}. ${data}

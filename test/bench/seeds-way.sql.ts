@@ -48,8 +48,15 @@ const writeCampaign = statement<Campaign, Record<string, never>>({
   on: 'warehouse',
   columns: {},
   example: {
-    campaign_id: 'nothing', sent: 0, delivered: 0, opened_tracked: 0, clicked_tracked: 0, replied: 0, bounced: 0,
-    unsubscribed: 0, spam_complaints: 0,
+    campaign_id: 'nothing',
+    sent: 0,
+    delivered: 0,
+    opened_tracked: 0,
+    clicked_tracked: 0,
+    replied: 0,
+    bounced: 0,
+    unsubscribed: 0,
+    spam_complaints: 0,
   },
   sql: (row) => sql`
 insert into seeds_campaign_analytics (campaign_id, company_id, sent, delivered, opened_tracked, clicked_tracked, replied,

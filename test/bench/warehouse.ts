@@ -3,7 +3,12 @@ import type { Day } from '@rookery/kernel/day';
 import type { Stage } from './stage.ts';
 import { work } from './work.ts';
 
-const facts = ['campaign_analytics', 'mailbox_analytics', 'sequence_step_analytics', 'warmup_analytics'];
+const facts = [
+  'campaign_analytics',
+  'mailbox_analytics',
+  'sequence_step_analytics',
+  'warmup_analytics',
+];
 const tables = [...facts, 'lead_analytics', 'cell', 'billing_analytics', 'billing_adjustment'];
 
 /** Empties the warehouse of everything but the partitions and what it knows of the source. */

@@ -1,3 +1,4 @@
+import { dayAt } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
 import { periodOf } from '@rookery/kernel/period';
 import { coverDays } from '@rookery/warehouse/billing/period.sql';
@@ -24,6 +25,8 @@ const threeFacts = async ({ source, etl }: Place, message: CellsMessage): Promis
   if (facts === undefined || facts.timezone === null || facts.billing_anchor === null)
     throw new Failure('missing', 'tenant-unknown', `tenant "${tenantId}" is not in the source`);
   const { timezone, billing_anchor: anchor } = facts;
+  const latest = days.at(-1);
+  if (latest === undefined) throw new Failure('invalid', 'days-missing', 'the bench sends days');
   return etl.transaction(
     async (tx) => {
       const [gate] = await tx.query(openCells, {
@@ -35,9 +38,14 @@ const threeFacts = async ({ source, etl }: Place, message: CellsMessage): Promis
         billingAnchor: anchor,
         days,
         reason,
+        today: dayAt(new Date(), timezone),
       });
       if (gate === undefined || gate.days.length !== days.length)
-        throw new Failure('conflict', 'cells-overtaken', 'the bench runs alone, yet a cell was newer');
+        throw new Failure(
+          'conflict',
+          'cells-overtaken',
+          'the bench runs alone, yet a cell was newer',
+        );
       const periods = gate.uncovered.map((day) => periodOf(day, anchor));
       if (periods.length > 0)
         await tx.query(coverDays, {

@@ -8,8 +8,7 @@ const asked = (text: string) =>
     on: 'warehouse',
     columns: { rows: 'jsonb' },
     example: null,
-    sql: (_: null) =>
-      sql`select coalesce(jsonb_agg(to_jsonb(t)), '[]') as rows from (${sql.raw(text)}) t`,
+    sql: () => sql`select coalesce(jsonb_agg(to_jsonb(t)), '[]') as rows from (${sql.raw(text)}) t`,
   });
 
 /** The rows of a query as JSON has them, for what a test wants to know about a database. */

@@ -196,7 +196,7 @@ test('drift is exit 1 with the difference, and --mend heals it', async () => {
 
   const drifted = await rookery('reconcile');
   expect(drifted.code).toBe(1);
-  expect(drifted.out).toMatch(/ant +campaign_analytics +2025-03-02 +1\.\S+ +6\.\S+ +drift/);
+  expect(drifted.out).toMatch(/ant +campaign_analytics +2025-03-02 +1\..* +6\..* +drift/);
   expect((await rookery('reconcile --tenant bee')).code).toBe(0);
   expect((await rookery('reconcile --from 2025-03-03 --to 2025-03-04')).code).toBe(0);
 
@@ -289,7 +289,7 @@ test('dead letters are counted, shown with their reason and moved back, none los
   expect((await rookery('dlq redrive --only nothing', queueEnv())).code).toBe(2);
 
   expect((await rookery('dlq redrive reconcile', queueEnv())).out).toContain(
-    'moved 12 dead letters',
+    'moved 12 of 12 dead letters',
   );
   expect((await sqs.pending()).reconcile).toEqual({ queue: 13, dlq: 0 });
 });

@@ -147,18 +147,17 @@ test.each(['sqs', 'bus'] as const)(
   60_000,
 );
 
+const add = () =>
+  database('etl').transaction((tx) => tx.script('update public.counted set n = n + 1'));
+const addAndRetry = () => add().catch(add);
+
 test('control: adding to a counter instead is wrong at the lost reply to COMMIT', async () => {
   await desk.world.admin.script(`create table public.counted (n integer not null);
     insert into public.counted values (0); grant all on public.counted to rookery_etl`);
   const count = () => askOne<{ n: number }>(desk.world.admin, 'select n from public.counted');
-  const add = async (): Promise<void> => {
-    const once = () =>
-      database('etl').transaction((tx) => tx.script('update public.counted set n = n + 1'));
-    await once().catch(once);
-  };
   await startAfresh();
   room.cuts.postgres.arm();
-  await add();
+  await addAndRetry();
   const points = pointsOf(room.cuts.postgres.seen());
 
   const wrong: Point[] = [];
@@ -167,7 +166,7 @@ test('control: adding to a counter instead is wrong at the lost reply to COMMIT'
     await startAfresh();
     const before = await count();
     room.cuts.postgres.arm(point);
-    await add();
+    await addAndRetry();
     if (room.cuts.postgres.hit()) hits += 1;
     if ((await count()).n !== before.n + 1) wrong.push(point);
   }

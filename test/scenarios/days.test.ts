@@ -17,6 +17,9 @@ const days = [
   // Midnight itself does not exist on this day: it begins at one o'clock.
   ['America/Sao_Paulo', '2018-11-04', '2018-11-04T03:00:00Z', '2018-11-05T02:00:00Z', 23],
   ['America/Sao_Paulo', '2018-02-17', '2018-02-17T02:00:00Z', '2018-02-18T03:00:00Z', 25],
+  // Midnight happens twice on these, and the day begins with the first.
+  ['America/Havana', '2025-11-02', '2025-11-02T04:00:00Z', '2025-11-03T05:00:00Z', 25],
+  ['Atlantic/Azores', '2025-10-26', '2025-10-26T00:00:00Z', '2025-10-27T01:00:00Z', 25],
 ] as const;
 
 const second = 1_000;

@@ -37,17 +37,27 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+const applicationName = 'deadlock-test';
 const poolOf = (role: 'rookery_source' | 'rookery_etl' | 'postgres') =>
-  openDb({ url: desk.world.url(role), proxyPort: desk.world.proxyPort, max: workers });
+  openDb({
+    url: desk.world.url(role),
+    proxyPort: desk.world.proxyPort,
+    max: workers,
+    applicationName,
+  });
 
-// The product retries deadlocks, so they are counted where Postgres counts them; closed sessions have reported theirs.
-const deadlocks = async (): Promise<number> =>
-  (
-    await askOne<{ deadlocks: number }>(
+// The product retries deadlocks, so they are counted where Postgres counts them; a session that ended has reported its own.
+const deadlocks = async (): Promise<number> => {
+  for (;;) {
+    const { deadlocks: count, left } = await askOne<{ deadlocks: number; left: number }>(
       desk.world.admin,
-      'select deadlocks from pg_stat_database where datname = current_database()',
-    )
-  ).deadlocks;
+      `select deadlocks, (select count(*) from pg_stat_activity
+        where datname = current_database() and application_name = '${applicationName}') as left
+      from pg_stat_database where datname = current_database()`,
+    );
+    if (left === 0) return count;
+  }
+};
 
 test(`beside itself: ${workers} workers write overlapping cells of the same tenants in every order without a deadlock`, async () => {
   const random = chance(5);
@@ -60,11 +70,12 @@ test(`beside itself: ${workers} workers write overlapping cells of the same tena
   const work = Array.from({ length: rounds }, (_, n) => ({
     tenantId: tenants[n % tenants.length]!,
     days: shuffled(days, random).slice(0, 2 + Math.floor(random() * 6)),
-    opened: `'${'l'}${Math.floor(random() * 40)}'`,
+    opened: `'l${Math.floor(random() * 40)}'`,
   }));
 
   await inParallel(workers, work, async ({ opened, ...cells }) => {
-    await desk.world.admin.script(`update source.emails set opened = case when opened is null then sent_at end
+    await desk.world.admin
+      .script(`update source.emails set opened = case when opened is null then sent_at end
       where tenant_id = '${cells.tenantId}' and lead_id = ${opened}`);
     await aggregate(place, { ...cells, leads: [], reason: 'changed' });
   });
@@ -76,7 +87,9 @@ test(`beside itself: ${workers} workers write overlapping cells of the same tena
 });
 
 test('control: the same multi-row upserts without sorting and without the lock do deadlock', async () => {
-  await desk.world.admin.script('create table public.unsorted (key integer primary key, n integer)');
+  await desk.world.admin.script(
+    'create table public.unsorted (key integer primary key, n integer)',
+  );
   const before = await deadlocks();
   const pool = poolOf('postgres');
   const keys = Array.from({ length: 12 }, (_, n) => n);

@@ -102,6 +102,18 @@ test('without --once it stays up and answers until Ctrl-C, which leaves no proce
   expect(left()).toEqual([]);
 });
 
+test('a hang-up of the terminal stops it like Ctrl-C', async () => {
+  const running = start('--data', data);
+  await running.said('ready in');
+  running.child.stdout.destroy();
+  running.child.stderr.destroy();
+
+  running.child.kill('SIGHUP');
+  await running.done;
+
+  expect(left()).toEqual([]);
+});
+
 test('a file that is not there is one line, and nothing stays behind', async () => {
   const { code, err } = await start('--once', '--data', data, '--emails', 'nowhere.csv').done;
 

@@ -98,13 +98,12 @@ export const openFunctionRoom = async (world: World): Promise<FunctionRoom> => {
 
 /** An event with these bodies as Lambda's event source mapping makes it; message ids are m0, m1, … */
 export const eventOf = (bodies: readonly (object | string)[]): SQSEvent => ({
-  Records: bodies.map(
-    (body, n): SQSRecord =>
-      recordOf('aggregate', {
-        MessageId: `m${n}`,
-        ReceiptHandle: `r${n}`,
-        Body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
+  Records: bodies.map((body, n): SQSRecord =>
+    recordOf('aggregate', {
+      MessageId: `m${n}`,
+      ReceiptHandle: `r${n}`,
+      Body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
   ),
 });
 

@@ -6,7 +6,7 @@ import { ask } from './ask.ts';
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk(() => new Date('2026-02-10T12:00:00Z'));
 });
 afterAll(() => desk.close());
 
@@ -151,8 +151,17 @@ test('a deleted e-mail is invisible to polling, and gone after the nightly recom
     { day: day(12), campaign_id: 'c1', sent: 1 },
   ]);
   expect(
-    await desk.rows('billing_analytics', 'deleted', 'emails_sent, campaigns_used, leads_used'),
-  ).toEqual([{ emails_sent: 2, campaigns_used: 1, leads_used: 1 }]);
+    await desk.rows(
+      'billing_analytics',
+      'deleted',
+      'first_day, emails_sent, campaigns_used, leads_used',
+    ),
+  ).toContainEqual({
+    first_day: day(1),
+    emails_sent: 2,
+    campaigns_used: 1,
+    leads_used: 1,
+  });
   expect(await differences('deleted')).toEqual([]);
 });
 
@@ -226,7 +235,8 @@ test('a late bounce lowers the health of its day and the 13 days after it, and o
     }[];
   const before = await scores();
 
-  await desk.world.admin.script(`update source.emails set bounce_type = 'hard', delivered_at = null, updated_at = now()
+  await desk.world.admin
+    .script(`update source.emails set bounce_type = 'hard', delivered_at = null, updated_at = now()
     where email_id like 'health-3-%' and right(email_id, 1) in ('1', '2', '3', '4')`);
   await desk.settle();
 
@@ -238,15 +248,16 @@ test('a late bounce lowers the health of its day and the 13 days after it, and o
   expect(lowered.length + others.length).toBe(20);
 });
 
+const messages = (n: number, count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    tenant_id: 'warm',
+    message_id: `warm-${n}-${i}`,
+    sent_at: noon(n),
+    replied: i % 3 === 0 ? noon(n) : null,
+  }));
+
 test('warm-up messages that arrive, move and vanish late are followed, progress included', async () => {
   await warmup(desk.world.admin, { tenant_id: 'warm', started_at: '2025-12-01T00:00:00Z' });
-  const messages = (n: number, count: number) =>
-    Array.from({ length: count }, (_, i) => ({
-      tenant_id: 'warm',
-      message_id: `warm-${n}-${i}`,
-      sent_at: noon(n),
-      replied: i % 3 === 0 ? noon(n) : null,
-    }));
   await warmupMessages(
     desk.world.admin,
     [1, 2, 3].flatMap((n) => messages(n, 30)),
@@ -256,7 +267,8 @@ test('warm-up messages that arrive, move and vanish late are followed, progress 
     desk.rows('warmup_analytics', 'warm', 'day, sent, spam_complaints, progress_percentage');
   const before = await rows();
 
-  await desk.world.admin.script(`update source.warmup_messages set found_in_spam = sent_at, updated_at = now()
+  await desk.world.admin
+    .script(`update source.warmup_messages set found_in_spam = sent_at, updated_at = now()
     where message_id like 'warm-1-%'`);
   await desk.settle();
   const spammed = await rows();

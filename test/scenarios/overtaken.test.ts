@@ -109,22 +109,23 @@ const unfenced = statement({
   title: 'test: upsert without a fence',
   on: 'warehouse',
   columns: {},
-  example: { tenantId: '', row: {} as Record<string, unknown> },
-  sql: ({ tenantId, row }) => sql`
+  example: { tenantId: '', row: {} },
+  sql: ({ tenantId, row }: { tenantId: string; row: Record<string, unknown> }) => sql`
     insert into public.unfenced
     select ${tenantId}, s.* from unnest(${row['campaign__day']}::text::date[], ${row['campaign__campaign_id']}::text::text[],
       ${row['campaign__sent']}::text::integer[], ${row['campaign__opened_tracked']}::text::integer[]) s
     on conflict (tenant_id, day, campaign_id) do update set sent = excluded.sent, opened = excluded.opened`,
 });
 
+const readOnce = async (tenantId: string) => {
+  const [row] = await desk.world.source.query(readCells, { tenantId, days });
+  return { tenantId, row: row ?? {} };
+};
+
 test('control: the same two workers without the fence leave wrong cells', async () => {
-  const read = async (tenantId: string) => {
-    const [row] = await desk.world.source.query(readCells, { tenantId, days });
-    return { tenantId, row: row ?? {} };
-  };
-  const older = await Promise.all(tenants.map(read));
+  const older = await Promise.all(tenants.map(readOnce));
   await change();
-  const newer = await Promise.all(tenants.map(read));
+  const newer = await Promise.all(tenants.map(readOnce));
 
   for (const write of [...newer, ...older]) await desk.world.admin.query(unfenced, write);
 
@@ -177,10 +178,7 @@ test('late: after a restore of the source the xids run backwards, and the restor
   await desk.world.admin.script(`
     update olap.source set seen_xmax = '${far}', swept_xmin = '${far}';
     update olap.cell set source_xmax = '${far}'; update olap.lead_analytics set source_xmax = '${far}';`);
-  const before = await askOne<{ epoch: number }>(
-    desk.world.admin,
-    'select epoch from olap.source',
-  );
+  const before = await askOne<{ epoch: number }>(desk.world.admin, 'select epoch from olap.source');
   await change();
 
   const fenced = await run('o00', desk.world.etl);

@@ -161,9 +161,10 @@ test.each(seeds)(
     const lost = (delivered: ReadonlyMap<string, string>) =>
       final.filter((row) => delivered.get(row.email_id) !== row.status).length;
     expect(changed.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(writers * 5);
-    expect({ changed: lost(pollers.changed.delivered), swept: lost(pollers.swept.delivered) }).toEqual(
-      { changed: 0, swept: 0 },
-    );
+    expect({
+      changed: lost(pollers.changed.delivered),
+      swept: lost(pollers.swept.delivered),
+    }).toEqual({ changed: 0, swept: 0 });
     expect(lost(pollers.naive.delivered)).toBeGreaterThan(0);
     // A layer that took everything for changed would lose nothing either.
     expect(await askOne(world.admin, 'select epoch from olap.source')).toEqual({ epoch: 1 });
@@ -177,8 +178,7 @@ test('beside itself: looks that fire at once do not take one another for a resto
     world.admin.script(`update source.emails set status = status where email_id = 'w00-0'`),
   );
 
-  for (let round = 0; round < 15; round += 1)
-    await Promise.all(pollers.map(({ poll }) => poll()));
+  for (let round = 0; round < 15; round += 1) await Promise.all(pollers.map(({ poll }) => poll()));
   await Promise.all(busy);
 
   expect(await askOne(world.admin, 'select epoch from olap.source')).toEqual({ epoch: 1 });
@@ -193,7 +193,9 @@ test('without the privilege to see every transaction the horizon is 15 minutes b
   await poller('changed').poll();
   const privileged = await horizon();
 
-  await world.admin.script('revoke pg_read_all_stats from rookery_source; truncate olap.source, olap.job_run');
+  await world.admin.script(
+    'revoke pg_read_all_stats from rookery_source; truncate olap.source, olap.job_run',
+  );
   try {
     await poller('changed').poll();
   } finally {

@@ -14,6 +14,8 @@ export type Cut = {
   readonly hit: () => boolean;
   /** Resolves when no connection is open: farewells of an earlier run are not counted in the next. */
   readonly quiet: () => Promise<void>;
+  /** While down, open connections are cut and new ones refused. */
+  readonly setDown: (isDown: boolean) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -51,10 +53,11 @@ export const startCut = async (
   let armed: Point | undefined;
   let counts = { client: 0, server: 0 };
   let isHit = false;
+  let isDown = false;
   const open = new Set<Socket>();
 
   const pass = (before: Point['before'], from: Socket, to: Socket): void => {
-    let waiting = none;
+    let waiting: Buffer = none;
     // Only a Postgres client begins with a message without a type.
     let isFirst = before === 'client';
     from.on('data', (chunk: Buffer) => {
@@ -81,6 +84,10 @@ export const startCut = async (
   };
 
   const server = createServer({ noDelay: true }, (client) => {
+    if (isDown) {
+      client.destroy();
+      return;
+    }
     const upstream = connect({ ...target, noDelay: true });
     open.add(client).add(upstream);
     pass('client', client, upstream);
@@ -103,6 +110,10 @@ export const startCut = async (
     hit: () => isHit,
     quiet: async () => {
       while (open.size > 0) await once([...open][0] ?? server, 'close');
+    },
+    setDown: (down) => {
+      isDown = down;
+      if (down) for (const socket of open) socket.destroy();
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,15 +1,7 @@
 import { Failure } from '@rookery/kernel/failure';
 import type { SizedCell } from '@rookery/warehouse/changes/message';
 import { backfill, cellsOf, type Scope } from '../backfill.ts';
-import {
-  answer,
-  atPlace,
-  command,
-  dataDirOf,
-  dayOption,
-  type Answer,
-  type Options,
-} from '../command.ts';
+import { answer, atPlace, command, dayOption, type Answer, type Options } from '../command.ts';
 import { many, table } from '../table.ts';
 import { workforceOf } from '../work.ts';
 
@@ -66,7 +58,7 @@ export const backfillCommand = command(
       checkScope(options);
       return atPlace(options, ['source', 'etl', 'ops'], async (place) => {
         if (options.dryRun === true) return preview(await cellsOf(place, options));
-        const workforce = workforceOf(place, dataDirOf(options), options.here === true);
+        const workforce = workforceOf(place, options.here === true);
         const resume = options.restart !== true;
         const done = await backfill(place, options, { resume, workforce, screen });
         const verb = done.where === 'queue' ? 'queued' : 'replaced';

@@ -104,14 +104,18 @@ const redrive = command(
         });
         moved.push(...ids.map((id) => ({ queue: pair.name, message_id: id })));
       }
-      step.done(`moved ${shown(moved.length)} of ${many(dead, 'dead letter')}`);
+      step.done();
       if (options.only !== undefined && moved.length === 0)
         throw new Failure(
           'missing',
           'letter-missing',
           `no dead letter ${options.only}; it may be in somebody's hands: try again in a minute`,
         );
-      return { data: { moved }, text: `moved ${many(moved.length, 'dead letter')}`, ok: true };
+      return {
+        data: { moved },
+        text: `moved ${shown(moved.length)} of ${many(dead, 'dead letter')}`,
+        ok: true,
+      };
     }),
   );
 

@@ -44,7 +44,7 @@ export const docsCommand = command(
       atPlace(options, ['admin'], async (place) => {
         const step = screen.step('reading the schema');
         const { schemaSql, dataDictionary } = await generate(place);
-        step.done('read the schema of a freshly migrated database');
+        step.done();
         const files = [
           { file: 'packages/db/schema.sql', text: schemaSql },
           { file: 'docs/data-dictionary.md', text: dataDictionary },

@@ -1,17 +1,22 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { checkLines, type Check } from '../check.ts';
-import { answer, command, dataDirOf, type Options } from '../command.ts';
+import { answer, atPlace, command, dataDirOf, type Options } from '../command.ts';
 import { depthOf } from '../dead-letters.ts';
-import { examine, ok, warn } from '../check.ts';
-import { openPlace } from '../place.ts';
+import { checkLines, examine, ok, warn, type Check } from '../check.ts';
+import type { Place } from '../place.ts';
 import { findQueues } from '../queues.ts';
 import { sourceChecks } from '../doctor-source.ts';
 import { nodeCheck, warehouseChecks } from '../doctor-warehouse.ts';
 
-const queueChecks = (dataDir: string): Promise<readonly Check[]> =>
+const queueChecks = (from: Place['from'], dataDir: string): Promise<readonly Check[]> =>
   examine('queues', async () => {
-    const pairs = findQueues(dataDir);
-    if (pairs === undefined) return [ok('queues', 'not running: npm run dev starts them here')];
+    // The queues of a laptop say nothing about databases elsewhere.
+    const pairs = findQueues(from === 'environment' ? undefined : dataDir);
+    if (pairs === undefined)
+      return [
+        from === 'environment'
+          ? ok('queues', 'not looked at: no queue URL is set')
+          : ok('queues', 'not running: npm run dev starts them here'),
+      ];
     const client = new SQSClient({});
     try {
       const depths = await Promise.all(pairs.map((pair) => depthOf(client, pair)));
@@ -31,18 +36,16 @@ export const doctorCommand = command(
   'Look at Node, Postgres, roles, isolation, partitions, the source contract, clocks and queues, and say what to do.',
   ['doctor', 'doctor --json'],
 ).action((options: Options) =>
-  answer(options, async (screen) => {
-    const dataDir = dataDirOf(options);
-    const place = await openPlace(dataDir, []);
-    try {
-      const step = screen.step(`examining ${place.where}`);
+  answer(options, (screen) =>
+    atPlace(options, [], async (place) => {
+      const step = screen.step('examining');
       const checks = [
         nodeCheck(process.versions.node),
         ...(await warehouseChecks(place)),
         ...(await sourceChecks(place)),
-        ...(await queueChecks(dataDir)),
+        ...(await queueChecks(place.from, dataDirOf(options))),
       ];
-      step.done(`examined ${place.where}`);
+      step.done();
       const sick = checks.filter(({ verdict }) => verdict === 'fail').length;
       const verdict = sick === 0 ? 'healthy' : `${sick} of ${checks.length} checks failed`;
       return {
@@ -50,8 +53,6 @@ export const doctorCommand = command(
         text: `${checkLines(checks)}\n\n${verdict}`,
         ok: sick === 0,
       };
-    } finally {
-      await place.close();
-    }
-  }),
+    }),
+  ),
 );

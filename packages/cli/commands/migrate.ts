@@ -25,9 +25,9 @@ export const migrateCommand = command('migrate', 'Apply the migrations that are 
           const text = pending.length === 0 ? 'nothing is pending' : pending.join('\n');
           return { data: { pending }, text, ok: true };
         }
-        const step = screen.step(`migrating ${place.where}`);
+        const step = screen.step('migrating');
         const applied = (await migrate(server)).map(({ migrationName }) => migrationName);
-        step.done(`migrated ${place.where}`);
+        step.done();
         const text =
           applied.length === 0
             ? 'nothing to apply: the database is up to date'

@@ -1,19 +1,11 @@
 import { addDays, dayAt, parseDay, type Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
-import { readUsableTenants } from '@rookery/warehouse/changes/look';
+import { readUsableTenants } from '@rookery/warehouse/changes/tenant';
 import { compare, mend, type Comparison } from '@rookery/warehouse/reconcile/reconcile';
-import {
-  answer,
-  atPlace,
-  command,
-  dataDirOf,
-  dayOption,
-  type Answer,
-  type Options,
-} from '../command.ts';
+import { answer, atPlace, command, dayOption, type Answer, type Options } from '../command.ts';
 import type { Place } from '../place.ts';
 import type { Screen } from '../screen.ts';
-import { many, shown, table } from '../table.ts';
+import { shown, table } from '../table.ts';
 import { workforceOf } from '../work.ts';
 
 type Flags = Options & {
@@ -58,7 +50,7 @@ const compareAll = async (
     step.update(`comparing ${tenant}`, found.length / tenants.length);
     found.push(await compare(booksOf(place), tenant, rangeOf(flags)));
   }
-  step.done(`compared ${many(tenants.length, 'tenant')}`);
+  step.done();
   return found;
 };
 
@@ -66,15 +58,14 @@ const mendAll = async (
   place: Place,
   screen: Screen,
   found: readonly Comparison[],
-  flags: Flags,
 ): Promise<'queue' | 'here'> => {
-  const workforce = workforceOf(place, dataDirOf(flags), false);
+  const workforce = workforceOf(place, false);
   const step = screen.step('mending');
   for (const comparison of found)
     await workforce.take(await mend(booksOf(place), comparison), () => {
       step.update(`mending ${comparison.tenantId}`);
     });
-  step.done(workforce.where === 'queue' ? 'queued what mends it' : 'mended');
+  step.done();
   return workforce.where;
 };
 
@@ -104,7 +95,7 @@ const answerOf = (
   ];
   if (differences.length > 0)
     parts.push(
-      'Counters are sent.delivered.opened.clicked.replied.bounced.unsubscribed.complaints:',
+      'Counters are sent.delivered.opened.clicked.replied.bounced.unsubscribed.complaints, and # a checksum of the rows:',
       table(
         ['tenant', 'fact', 'day or campaign', 'source', 'warehouse', ''],
         differences
@@ -152,7 +143,7 @@ export const reconcileCommand = command(
         const found = await compareAll(place, screen, wanted, options);
         const differs = found.filter(({ differences }) => differences.length > 0);
         if (options.mend !== true || differs.length === 0) return answerOf(found, problems, null);
-        const where = await mendAll(place, screen, differs, options);
+        const where = await mendAll(place, screen, differs);
         // Worked off here it can be proved at once; on the queue it takes its time.
         const now = where === 'here' ? await compareAll(place, screen, wanted, options) : found;
         return answerOf(now, problems, where);

@@ -18,6 +18,10 @@ begin
       -- Only once: roles belong to the server, and two databases migrated at the same time would collide here.
       execute format('alter role %I set timezone = ''UTC''', role_name);
       execute format('alter role %I set jit = off', role_name);
+      -- A function that runs out of time is frozen with its transaction open: the server ends it, and frees its locks.
+      execute format('alter role %I set statement_timeout = ''100s''', role_name);
+      execute format('alter role %I set lock_timeout = ''30s''', role_name);
+      execute format('alter role %I set idle_in_transaction_session_timeout = ''110s''', role_name);
     end if;
   end loop;
   execute format('grant rookery_owner to %I', current_user);

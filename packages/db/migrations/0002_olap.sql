@@ -24,6 +24,7 @@ create table olap.billing_analytics (
   updated timestamptz not null default now(),
   first_day date not null,
   end_day date not null,
+  timezone text not null default 'UTC',
   unique (tenant_id, id),
   state text not null default 'open' check (state in ('open', 'closed')),
   closed_at timestamptz,

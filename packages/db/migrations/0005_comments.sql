@@ -60,6 +60,7 @@ begin
       ('billing_analytics', 'period_end', 'First instant after the period: midnight of end_day in the tenant''s time zone.'),
       ('billing_analytics', 'first_day', 'First day of the period.'),
       ('billing_analytics', 'end_day', 'First day after the period.'),
+      ('billing_analytics', 'timezone', 'Time zone in which the bounds of the period were cut.'),
       ('billing_analytics', 'state', 'open: follows the facts. closed: fixed for ever; later changes become rows of billing_adjustment.'),
       ('billing_analytics', 'closed_at', 'When the period was closed. Null while it is open.'),
 

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Day } from '@rookery/kernel/day';
+import { startOfDay } from '../facts/local-day.sql.ts';
 import { statement } from '@rookery/db/statement';
 
 /** Days that no billing period holds yet, each with the period its tenant's anchor cuts around it. */
@@ -11,6 +12,26 @@ export type Uncovered = {
   readonly ends: readonly Day[];
 };
 
+// Local midnights, clamped by the closed neighbours on either side: those keep the instants of the zone they closed in,
+// so after a move to the west the local end of an older period lies after the start of a closed one.
+const instants = (timezone: string, alias: 'e' | 'w'): RawBuilder<unknown> => {
+  const first = sql.raw(`${alias}.first_day`);
+  const end = sql.raw(`${alias}.end_day`);
+  return sql`select
+    greatest(${first}::timestamp at time zone ${timezone},
+      (select max(c.period_end) from existing c where c.state = 'closed' and c.first_day < ${first})) as period_start,
+    least(${end}::timestamp at time zone ${timezone},
+      (select min(c.period_start) from existing c where c.state = 'closed' and c.first_day > ${first})) as period_end`;
+};
+
+// The instants of a period `b` in a zone, kept clear of closed neighbours that were cut in another one.
+const boundsIn = (timezone: string) => ({
+  start: sql`greatest(${startOfDay(sql`b.first_day`, sql`${timezone}`)},
+      (select max(c.period_end) from existing c where c.state = 'closed' and c.first_day < b.first_day))`,
+  end: sql`least(${startOfDay(sql`b.end_day`, sql`${timezone}`)},
+      (select min(c.period_start) from existing c where c.state = 'closed' and c.first_day > b.first_day))`,
+});
+
 /**
  * Makes the missing billing periods and lets the open ones follow a changed time zone.
  * A new period is clamped between its neighbours, so a changed anchor or zone never overlaps what exists;
@@ -21,7 +42,9 @@ export const coverDays = statement<Uncovered, { made: 'int8'; shifted: 'int8' }>
   on: 'warehouse',
   columns: { made: 'int8', shifted: 'int8' },
   example: { tenantId: 'nobody', timezone: 'UTC', days: [], firsts: [], ends: [] },
-  sql: ({ tenantId, timezone, days, firsts, ends }) => sql`
+  sql: ({ tenantId, timezone, days, firsts, ends }) => {
+    const bounds = boundsIn(timezone);
+    return sql`
 with existing as materialized (
   select * from olap.billing_analytics where tenant_id = ${tenantId}
 ), wanted as (
@@ -31,22 +54,17 @@ with existing as materialized (
   from unnest(${days}::date[], ${firsts}::date[], ${ends}::date[]) as w(day, first_day, end_day)
 ), shifted as (
   update olap.billing_analytics b set
-    period_start = greatest(b.first_day::timestamp at time zone ${timezone},
-      (select max(c.period_end) from existing c where c.state = 'closed' and c.first_day < b.first_day)),
-    period_end = b.end_day::timestamp at time zone ${timezone}, updated = now()
-  where b.tenant_id = ${tenantId} and b.state = 'open'
-    and b.period_end is distinct from (b.end_day::timestamp at time zone ${timezone})
+    period_start = ${bounds.start}, period_end = ${bounds.end}, timezone = ${timezone}, updated = now()
+  where b.tenant_id = ${tenantId} and b.state = 'open' and b.timezone is distinct from ${timezone}
   returning 1
 ), made as (
-  insert into olap.billing_analytics (tenant_id, first_day, end_day, period_start, period_end)
-  select ${tenantId}, w.first_day, w.end_day,
-    greatest(w.first_day::timestamp at time zone ${timezone},
-      (select max(c.period_end) from existing c where c.state = 'closed' and c.first_day < w.first_day)),
-    w.end_day::timestamp at time zone ${timezone}
-  from wanted w
-  order by w.first_day
+  insert into olap.billing_analytics (tenant_id, first_day, end_day, period_start, period_end, timezone)
+  select ${tenantId}, b.first_day, b.end_day, ${bounds.start}, ${bounds.end}, ${timezone}
+  from wanted b
+  order by b.first_day
   on conflict (tenant_id, first_day) do nothing
   returning 1
 )
-select (select count(*) from made) as made, (select count(*) from shifted) as shifted`,
+select (select count(*) from made) as made, (select count(*) from shifted) as shifted`;
+  },
 });

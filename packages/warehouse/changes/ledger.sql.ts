@@ -76,7 +76,12 @@ returning s.epoch, s.changed_since is null as fresh, s.changed_since, s.swept_xm
 
 /** Moves the watermarks of an epoch forward, never back; null leaves one where it is. */
 export const advance = statement<
-  { epoch: number; changedSince: Date | null; sweptXmin: string | null; completeThrough: Date },
+  {
+    epoch: number;
+    changedSince: Date | null;
+    sweptXmin: string | null;
+    completeThrough: Date | null;
+  },
   { epoch: 'int4' }
 >({
   title: 'advance the watermarks',
@@ -87,7 +92,7 @@ export const advance = statement<
 update olap.source set
   changed_since = greatest(changed_since, ${changedSince?.toISOString() ?? null}::timestamptz),
   swept_xmin = case when ${sweptXmin}::xid8 > coalesce(swept_xmin, '0'::xid8) then ${sweptXmin}::xid8 else swept_xmin end,
-  complete_through = greatest(complete_through, ${completeThrough.toISOString()}::timestamptz), updated = now()
+  complete_through = greatest(complete_through, ${completeThrough?.toISOString() ?? null}::timestamptz), updated = now()
 where epoch = ${epoch}
 returning epoch`,
 });
@@ -106,14 +111,14 @@ export const knownTenants = statement<
 
 /** Remembers zones and anchors, after the cells they dirtied have been queued. */
 export const rememberTenants = statement<
-  Zones & { anchors: readonly number[] },
+  Zones & { anchors: readonly number[]; unusable: readonly string[] },
   { changed: 'int8' }
 >({
   title: 'remember tenants',
   on: 'warehouse',
   columns: { changed: 'int8' },
-  example: { tenantIds: [], timezones: [], anchors: [] },
-  sql: ({ tenantIds, timezones, anchors }) => sql`
+  example: { tenantIds: [], timezones: [], anchors: [], unusable: [] },
+  sql: ({ tenantIds, timezones, anchors, unusable }) => sql`
 with changed as (
   insert into olap.tenant as t (tenant_id, timezone, billing_anchor)
   select * from unnest(${tenantIds}::text[], ${timezones}::text[], ${anchors}::integer[]) as s(tenant_id, timezone, anchor)
@@ -121,6 +126,8 @@ with changed as (
   on conflict (tenant_id) do update set timezone = excluded.timezone, billing_anchor = excluded.billing_anchor
   where (t.timezone, t.billing_anchor) is distinct from (excluded.timezone, excluded.billing_anchor)
   returning 1
+), forgotten as (
+  update olap.tenant set timezone = null where tenant_id = any(${unusable}::text[]) and timezone is not null
 )
 select count(*) as changed from changed`,
 });

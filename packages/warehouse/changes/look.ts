@@ -1,7 +1,7 @@
 import type { Db } from '@rookery/db/pool';
-import { addDays, dayAt, isZone, parseDay, type Day } from '@rookery/kernel/day';
+import { addDays, dayAt, parseDay, type Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
-import { cellsFrom, changedSince, changedSinceXmin, type Zones } from './dirty.sql.ts';
+import { cellsFrom, changedSince, changedSinceXmin } from './dirty.sql.ts';
 import {
   advance,
   beginRun,
@@ -13,7 +13,8 @@ import {
   rememberTenants,
 } from './ledger.sql.ts';
 import { packCells, type CellsMessage, type SizedCell } from './message.ts';
-import { readPosition, readTenants } from './position.sql.ts';
+import { readPosition } from './position.sql.ts';
+import { readUsableTenants, zonesOf, type Tenant } from './tenant.ts';
 
 /** What a look needs: the source, the warehouse as rookery_ops, and a way to queue messages that throws unless all were taken. */
 export type Lookout = {
@@ -36,37 +37,10 @@ export type Found = {
 /** How many days back the nightly recompute goes without asking what changed. */
 export const nightlyDays = 35;
 
-const beginningOfTime = parseDay('1970-01-01');
+const beginningOfTime = parseDay('0001-01-01');
 
-type Tenant = { tenant_id: string; timezone: string; billing_anchor: number };
-
-const usable = (tenants: readonly Tenant[]) => {
-  const good: Tenant[] = [];
-  const bad: Tenant[] = [];
-  const problems: string[] = [];
-  for (const tenant of tenants) {
-    const { tenant_id: id, timezone, billing_anchor: anchor } = tenant;
-    if (!isZone(timezone))
-      problems.push(
-        `tenant "${id}": "${timezone}" is not an IANA time zone; correct source.tenants.timezone`,
-      );
-    else if (anchor < 1 || anchor > 31)
-      problems.push(
-        `tenant "${id}": billing anchor ${anchor} is not a day 1–31; correct source.tenants`,
-      );
-    else good.push(tenant);
-    // Remembered under a zone it cannot have: when it is mended, all its cells are looked at again.
-    if (good.at(-1) !== tenant)
-      bad.push({ ...tenant, timezone: `unusable: ${timezone}`, billing_anchor: 1 });
-  }
-  return { good, bad, problems };
-};
-
-/** The tenants as the two arrays the statements take. */
-export const zonesOf = (tenants: readonly Tenant[]): Zones => ({
-  tenantIds: tenants.map((t) => t.tenant_id),
-  timezones: tenants.map((t) => t.timezone),
-});
+// The first day that has begun nowhere on Earth yet.
+const dayAfter = (instant: Date): Day => addDays(dayAt(instant, 'Pacific/Kiritimati'), 1);
 
 const sized = (rows: readonly { tenant_id: string; day: Day; emails: number }[]): SizedCell[] =>
   rows.map((row) => ({ tenantId: row.tenant_id, day: row.day, emails: row.emails }));
@@ -85,9 +59,6 @@ export const cellsBetween = async (
   const held = await warehouse.query(heldCells, { tenantIds: zones.tenantIds, from, to });
   return [...now, ...sized(held).filter((cell) => !known.has(`${cell.tenantId} ${cell.day}`))];
 };
-
-/** The tenants of the source that can be worked on, and what is wrong with the others. */
-export const readUsableTenants = async (source: Db) => usable(await source.query(readTenants, {}));
 
 // Read and registered by one look at a time: with two, the position read first but registered last would look like an
 // xid space that ran backwards, a restored source (3 epochs in 45 looks before the lock, 2026-11).
@@ -109,6 +80,41 @@ const locate = ({ source, warehouse }: Lookout) =>
     return { here, known };
   });
 
+// Cold e-mail is younger than this: an e-mail "sent" before it carries a broken stamp.
+const firstDay = parseDay('2000-01-01');
+
+// A stamp in the future or from before our time would poison the message it travels in: it is named and left out.
+const plausible = (cells: readonly SizedCell[], tenants: readonly Tenant[], now: Date) => {
+  const today = new Map(tenants.map((t) => [t.tenant_id, dayAt(now, t.timezone)]));
+  const begun = ({ tenantId, day }: SizedCell) =>
+    day >= firstDay && day <= (today.get(tenantId) ?? firstDay);
+  return {
+    cells: cells.filter(begun),
+    problems: cells
+      .filter((cell) => !begun(cell))
+      .map(
+        ({ tenantId, day, emails }) =>
+          `tenant "${tenantId}": ${emails} e-mails or warm-ups sent on ${day}, before ${firstDay} or not begun there; correct sent_at`,
+      ),
+  };
+};
+
+// A message is packed by what will be read, not by what changed: the ledger knows how large a cell was.
+const resized = async (warehouse: Db, cells: readonly SizedCell[]): Promise<SizedCell[]> => {
+  const days = cells.map((cell) => cell.day).toSorted();
+  const [from, last] = [days[0], days.at(-1)];
+  if (from === undefined || last === undefined) return [];
+  const tenantIds = [...new Set(cells.map((cell) => cell.tenantId))];
+  const held = await warehouse.query(heldCells, { tenantIds, from, to: addDays(last, 1) });
+  const sizes = new Map(held.map((cell) => [`${cell.tenant_id} ${cell.day}`, cell.emails]));
+  return cells.map((cell) => ({
+    ...cell,
+    emails: Math.max(cell.emails, sizes.get(`${cell.tenantId} ${cell.day}`) ?? 0),
+  }));
+};
+
+type Reasoned = { readonly cells: readonly SizedCell[]; readonly reason: CellsMessage['reason'] };
+
 /**
  * Looks for cells whose e-mails changed and queues them. The slot makes a double fire harmless, and the watermark only
  * moves after every message was taken: a crash anywhere repeats cells and loses none.
@@ -126,46 +132,61 @@ export const lookForChanges = async (
 
   const { here, known } = await locate(lookout);
   const { good, bad, problems } = await readUsableTenants(source);
-  const zones = zonesOf(good);
-  const tomorrow = addDays(dayAt(slot.scheduledTime, 'Pacific/Kiritimati'), 1);
+  const now = new Date(Math.max(here.now.getTime(), slot.scheduledTime.getTime()));
   const everything = (tenants: readonly Tenant[]) =>
-    cellsBetween(lookout, tenants, beginningOfTime, tomorrow);
+    cellsBetween(lookout, tenants, beginningOfTime, dayAfter(now));
 
-  const before = new Map(
-    (await warehouse.query(knownTenants, {})).map((t) => [t.tenant_id, t.timezone]),
-  );
-  // A tenant that is new here counts as moved: its e-mails may be older than its row.
-  const moved = good.filter((t) => before.get(t.tenant_id) !== t.timezone);
-
-  const look = async (): Promise<SizedCell[]> => {
-    if (layer === 'nightly')
-      return cellsBetween(lookout, good, addDays(tomorrow, -nightlyDays - 1), tomorrow);
-    if (layer === 'swept' && known.swept_xmin !== null)
-      return sized(await source.query(changedSinceXmin, { ...zones, xmin: known.swept_xmin }));
-    if (layer === 'swept') return everything(good);
-    return sized(
-      await source.query(changedSince, { ...zones, since: known.changed_since ?? new Date(0) }),
-    );
+  const changed = async (): Promise<SizedCell[]> => {
+    const { changed_since: since, swept_xmin: xmin } = known;
+    if (layer === 'nightly') {
+      const end = dayAfter(slot.scheduledTime);
+      return cellsBetween(lookout, good, addDays(end, -nightlyDays - 1), end);
+    }
+    const found =
+      layer === 'swept'
+        ? xmin !== null && source.query(changedSinceXmin, { ...zonesOf(good), xmin })
+        : since !== null && source.query(changedSince, { ...zonesOf(good), since });
+    return found === false ? everything(good) : sized(await found);
   };
 
-  const messages = known.fresh
-    ? packCells(await everything(good), known.epoch > 1 ? 'restored' : 'backfill')
-    : [...packCells(await look(), layer), ...packCells(await everything(moved), 'zone')];
+  const found = async (): Promise<Reasoned[]> => {
+    if (known.fresh)
+      return [{ cells: await everything(good), reason: known.epoch > 1 ? 'restored' : 'backfill' }];
+    const before = new Map(
+      (await warehouse.query(knownTenants, {})).map((t) => [t.tenant_id, t.timezone]),
+    );
+    // A tenant that is new here counts as moved: its e-mails may be older than its row.
+    const moved = good.filter((t) => before.get(t.tenant_id) !== t.timezone);
+    return [
+      { cells: await changed(), reason: layer },
+      { cells: await everything(moved), reason: 'zone' },
+    ];
+  };
+
+  const messages: CellsMessage[] = [];
+  const faults: string[] = [...problems];
+  for (const { cells, reason } of await found()) {
+    const judged = plausible(cells, good, now);
+    messages.push(...packCells(await resized(warehouse, judged.cells), reason));
+    faults.push(...judged.problems);
+  }
   await send(messages);
 
-  const all = [...good, ...bad];
+  // An unusable tenant is remembered without a zone: when it is mended, all its cells are looked at again.
   await warehouse.query(rememberTenants, {
-    ...zonesOf(all),
-    anchors: all.map((t) => t.billing_anchor),
+    ...zonesOf(good),
+    anchors: good.map((t) => t.billing_anchor),
+    unusable: bad.map((t) => t.tenant_id),
   });
+  // The nightly recompute asks no watermark and so proves nothing about one.
+  const proved = layer === 'changed' || known.fresh;
   await warehouse.query(advance, {
     epoch: known.epoch,
-    // The nightly recompute asks no watermark and so proves nothing about one.
-    changedSince: layer === 'changed' || known.fresh ? here.horizon : null,
+    changedSince: proved ? here.horizon : null,
     sweptXmin: layer === 'swept' || known.fresh ? here.xmin : null,
-    completeThrough: here.horizon,
+    completeThrough: proved ? here.horizon : null,
   });
   const cells = messages.reduce((sum, message) => sum + message.days.length, 0);
-  await warehouse.query(finishRun, { ...slot, cells, messages: messages.length, problems });
-  return { cells, messages: messages.length, problems, repeated: false };
+  await warehouse.query(finishRun, { ...slot, cells, messages: messages.length, problems: faults });
+  return { cells, messages: messages.length, problems: faults, repeated: false };
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isDay, type Day } from '@rookery/kernel/day';
+import { daysBetween, isDay, type Day } from '@rookery/kernel/day';
 
 const day = z.custom<Day>(
   (value) => typeof value === 'string' && isDay(value),
@@ -39,6 +39,8 @@ export type SizedCell = { readonly tenantId: string; readonly day: Day; readonly
 // 50,000 e-mails keep a message under about 1 s of work and 20 MB in transit; 31 days keep its transaction short.
 const mostEmails = 50_000;
 const mostDays = 31;
+// Cells further apart would make one transaction look over years of partitions.
+const widestDays = 62;
 
 /** Packs cells into messages of one tenant each, days in order; a cell asked for twice goes out once. */
 export const packCells = (
@@ -53,9 +55,12 @@ export const packCells = (
   let emails = 0;
   for (const cell of sorted) {
     if (current?.tenant_id === cell.tenantId && current.days.at(-1) === cell.day) continue;
+    const first = current?.days[0];
     const full =
       current !== undefined &&
-      (current.days.length >= mostDays || emails + cell.emails > mostEmails);
+      (current.days.length >= mostDays ||
+        emails + cell.emails > mostEmails ||
+        (first !== undefined && daysBetween(first, cell.day) > widestDays));
     if (current === undefined || current.tenant_id !== cell.tenantId || full) {
       current = { kind: 'cells', tenant_id: cell.tenantId, days: [], leads: [], reason };
       messages.push(current);
@@ -67,18 +72,32 @@ export const packCells = (
   return messages;
 };
 
-const mostLeads = 2_000;
+// Ids are ours to carry but not ours to shorten: 100 kB of them, well under the 1 MiB of a batch of ten messages.
+const mostLeadBytes = 100_000;
+const mostLeads = 5_000;
 
 /** Packs leads to be recounted into messages. */
 export const packLeads = (
   tenantId: string,
   leads: readonly string[],
   reason: CellsMessage['reason'],
-): CellsMessage[] =>
-  Array.from({ length: Math.ceil(leads.length / mostLeads) }, (_, i) => ({
-    kind: 'cells' as const,
-    tenant_id: tenantId,
-    days: [],
-    leads: leads.slice(i * mostLeads, (i + 1) * mostLeads),
-    reason,
-  }));
+): CellsMessage[] => {
+  const messages: CellsMessage[] = [];
+  let bytes = 0;
+  for (const lead of leads) {
+    const size = Buffer.byteLength(JSON.stringify(lead)) + 1;
+    const current = messages.at(-1);
+    if (
+      current === undefined ||
+      bytes + size > mostLeadBytes ||
+      current.leads.length >= mostLeads
+    ) {
+      messages.push({ kind: 'cells', tenant_id: tenantId, days: [], leads: [lead], reason });
+      bytes = size;
+    } else {
+      current.leads.push(lead);
+      bytes += size;
+    }
+  }
+  return messages;
+};

@@ -11,6 +11,7 @@ import { statement } from '@rookery/db/statement';
 export const readPosition = statement<
   Record<string, never>,
   {
+    now: 'timestamptz';
     system: 'text';
     xmin: 'text';
     xmax: 'text';
@@ -22,6 +23,7 @@ export const readPosition = statement<
   title: 'position of the source',
   on: 'source',
   columns: {
+    now: 'timestamptz',
     system: 'text',
     xmin: 'text',
     xmax: 'text',
@@ -31,7 +33,7 @@ export const readPosition = statement<
   },
   example: {},
   sql: () => sql`
-select (select system_identifier::text from pg_control_system()) as system,
+select clock_timestamp() as now, (select system_identifier::text from pg_control_system()) as system,
   pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
   pg_snapshot_xmax(pg_current_snapshot())::text as xmax,
   pg_has_role(current_user, 'pg_read_all_stats', 'usage') as privileged,
@@ -43,14 +45,29 @@ select (select system_identifier::text from pg_control_system()) as system,
   end as horizon`,
 });
 
-/** A tenant as the source has it now. */
+/**
+ * The tenants as the source has them now, each id once. Postgres judges the zone too: it must read it as we do
+ * (Intl knows AET and US/Pacific-New, Postgres does not).
+ */
 export const readTenants = statement<
   Record<string, never>,
-  { tenant_id: 'text'; timezone: 'text'; billing_anchor: 'int4' }
+  { tenant_id: 'text'; timezone: 'text'; billing_anchor: 'int4'; zone_known: 'bool'; rows: 'int4' }
 >({
   title: 'tenants of the source',
   on: 'source',
-  columns: { tenant_id: 'text', timezone: 'text', billing_anchor: 'int4' },
+  columns: {
+    tenant_id: 'text',
+    timezone: 'text',
+    billing_anchor: 'int4',
+    zone_known: 'bool',
+    rows: 'int4',
+  },
   example: {},
-  sql: () => sql`select tenant_id, timezone, billing_anchor from source.tenants order by tenant_id`,
+  sql: () => sql`
+with zone as materialized (select lower(name) as name from pg_timezone_names)
+select tenant_id, min(timezone) as timezone, min(billing_anchor) as billing_anchor,
+  bool_and(lower(timezone) in (select name from zone)) as zone_known, count(*)::integer as rows
+from source.tenants
+group by tenant_id
+order by tenant_id`,
 });

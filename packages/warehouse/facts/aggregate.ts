@@ -52,15 +52,7 @@ const read = async ({ source, now }: Workplace, { tenantId, days }: Cells) => {
       'tenant-unknown',
       `tenant "${tenantId}" is not in source.tenants; add it, then redrive this message`,
     );
-  const today = dayAt(now(), timezone);
-  const future = days.find((day) => day > today);
-  if (future !== undefined)
-    throw new Failure(
-      'invalid',
-      'day-in-future',
-      `${future} has not begun for tenant "${tenantId}", where it is ${today} (${timezone})`,
-    );
-  return { facts, timezone, anchor };
+  return { facts, timezone, anchor, today: dayAt(now(), timezone) };
 };
 
 const fenceOf = (row: { system: string; xmax: string; in_progress: number }): Fence => ({
@@ -101,6 +93,7 @@ const write = (
         billingAnchor: facts.anchor,
         days,
         reason,
+        today: facts.today,
       });
       if (gate === undefined || gate.epoch === null)
         throw new Failure(
@@ -148,24 +141,38 @@ const write = (
     { tenantId },
   );
 
+const begun = ({ tenantId }: Cells, future: readonly Day[], { today, timezone }: Facts): void => {
+  if (future.length === 0) return;
+  throw new Failure(
+    'invalid',
+    'day-in-future',
+    `${future.join(', ')} has not begun for tenant "${tenantId}", where it is ${today} (${timezone})`,
+  );
+};
+
 /**
  * Replaces some cells of one tenant: reads their aggregates from the source, then writes facts, leads, scores and billing
  * in one transaction of the warehouse. It can run twice, late, out of order and beside itself: a cell is always the full
  * truth of one snapshot, and an older snapshot never overwrites a newer one (DESIGN.md D9).
- * Fails with tenant-unknown, day-in-future (permanent), database-unavailable or source-unregistered (try again).
+ * Fails with tenant-unknown, day-in-future (permanent, after the other days are done), database-unavailable or
+ * source-unregistered (try again).
  */
 export const aggregate = async (place: Workplace, cells: Cells): Promise<Aggregated> => {
   const started = place.now().getTime();
   const sorted = { ...cells, days: [...new Set(cells.days)].sort() };
   const facts = await read(place, sorted);
   const milliseconds = place.now().getTime() - started;
-  const once = () => write(place, sorted, facts, milliseconds);
+  const present = { ...sorted, days: sorted.days.filter((day) => day <= facts.today) };
+  const once = () => write(place, present, facts, milliseconds);
   const done = await once().catch(async (error: unknown) => {
-    const [first] = sorted.days;
-    const last = sorted.days.at(-1);
-    if (!isMissingPartition(error) || first === undefined || last === undefined) throw error;
-    await place.warehouse.query(ensurePartitions, { first, last });
+    if (!isMissingPartition(error)) throw error;
+    await place.warehouse.query(ensurePartitions, { days: present.days });
     return once();
   });
+  begun(
+    sorted,
+    sorted.days.filter((day) => day > facts.today),
+    facts,
+  );
   return { tenantId: cells.tenantId, ...done, milliseconds: place.now().getTime() - started };
 };

@@ -44,7 +44,8 @@ export const campaign: Fact = {
           and l.campaign_id = x.campaign_id and l.completed_at < x.hi) end`,
     },
   ],
-  joins: 'left join source.campaigns k on k.tenant_id = x.tenant_id and k.campaign_id = x.campaign_id',
+  joins:
+    'left join source.campaigns k on k.tenant_id = x.tenant_id and k.campaign_id = x.campaign_id',
 };
 
 /** sequence_step_analytics: one row a campaign, step and day (seed 000 §1.6). */
@@ -96,10 +97,10 @@ export const warmup: Fact = {
     {
       name: 'planned',
       type: 'integer',
-      from: `round(w.start_volume + (w.target_volume - w.start_volume)
-        * least(1, greatest(0, x.day - (w.started_at at time zone x.timezone)::date)::numeric / w.ramp_days))`,
+      from: `greatest(0, round(w.start_volume + (w.target_volume - w.start_volume)
+        * least(1, greatest(0, x.day - (w.started_at at time zone x.timezone)::date)::numeric / nullif(w.ramp_days, 0))))`,
     },
-    { name: 'ramp_days', type: 'integer', from: 'w.ramp_days' },
+    { name: 'ramp_days', type: 'integer', from: 'nullif(greatest(w.ramp_days, 0), 0)' },
   ],
   joins: warmupOfMailbox,
 };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Day } from '@rookery/kernel/day';
+import { parseDay, type Day } from '@rookery/kernel/day';
 import { statement } from '@rookery/db/statement';
 
 /** A snapshot of the source: where it stands among all snapshots of one incarnation of the source. */
@@ -12,6 +12,8 @@ export type AtTheGate = Fence & {
   readonly billingAnchor: number;
   readonly days: readonly Day[];
   readonly reason: string;
+  /** The tenant's today: once a period has closed there is always an open one, for adjustments to go to. */
+  readonly today: Day;
 };
 
 /**
@@ -37,6 +39,7 @@ export const openCells = statement<
     billingAnchor: 1,
     days: [],
     reason: 'example',
+    today: parseDay('2026-01-01'),
   },
   sql: (cell) => sql`
 with known as (
@@ -44,9 +47,11 @@ with known as (
 ), locked as (
   insert into olap.tenant as t (tenant_id, billing_anchor)
   values (${cell.tenantId}, ${cell.billingAnchor})
-  on conflict (tenant_id) do update set seen_at = now()
+  -- A zone that was only passed through is forgotten, so that the next look visits every cell again.
+  on conflict (tenant_id) do update set seen_at = now(),
+    timezone = case when t.timezone = ${cell.timezone} then t.timezone end
   returning t.tenant_id
-), moved as (
+), opened as (
   insert into olap.cell as c (tenant_id, day, timezone, source_epoch, source_xmax, source_in_progress, reason)
   select locked.tenant_id, d.day, ${cell.timezone}, known.epoch, ${cell.xmax}::xid8, ${cell.inProgress}, ${cell.reason}
   from locked, known, unnest(${cell.days}::date[]) as d(day)
@@ -59,12 +64,13 @@ with known as (
   returning c.day
 )
 select (select epoch from known) as epoch,
-  (select coalesce(array_agg(day order by day), '{}') from moved) as days,
-  (select coalesce(array_agg(day order by day), '{}') from moved m
+  (select coalesce(array_agg(day order by day), '{}') from opened) as days,
+  (select coalesce(array_agg(d.day order by d.day), '{}')
+    from (select day from opened union select ${cell.today}::date where exists (select from olap.billing_analytics b
+      where b.tenant_id = ${cell.tenantId} and b.state = 'closed')) as d(day)
     where not exists (select from olap.billing_analytics b
-      where b.tenant_id = ${cell.tenantId} and m.day >= b.first_day and m.day < b.end_day)) as uncovered,
-  exists (select from olap.billing_analytics b
-    where b.tenant_id = ${cell.tenantId} and b.state = 'open'
-      and b.period_end is distinct from (b.end_day::timestamp at time zone ${cell.timezone})) as moved
+      where b.tenant_id = ${cell.tenantId} and d.day >= b.first_day and d.day < b.end_day)) as uncovered,
+  exists (select from olap.billing_analytics b where b.tenant_id = ${cell.tenantId}
+    and b.state = 'open' and b.timezone is distinct from ${cell.timezone}) as moved
 from (select count(*) from locked) as l`,
 });

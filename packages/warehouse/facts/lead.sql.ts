@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '@rookery/kernel/day';
 import { statement } from '@rookery/db/statement';
 import { emailCounters } from './engagement.ts';
+import { startOfDay } from './local-day.sql.ts';
 import type { Fence } from './gate.sql.ts';
 import { fence } from './read.sql.ts';
 
@@ -43,8 +44,8 @@ with zone as materialized (
   select e.lead_id from zone z, unnest(${days}::date[]) as d(day), lateral (
     select e.lead_id from source.emails e
     where e.tenant_id = z.tenant_id
-      and e.sent_at >= (d.day::timestamp at time zone z.timezone)
-      and e.sent_at < ((d.day + 1)::timestamp at time zone z.timezone)
+      and e.sent_at >= ${startOfDay(sql`d.day`, sql`z.timezone`)}
+      and e.sent_at < ${startOfDay(sql`d.day + 1`, sql`z.timezone`)}
     offset 0
   ) e
   union

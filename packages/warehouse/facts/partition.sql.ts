@@ -1,14 +1,16 @@
 import { sql } from 'kysely';
+import { parseDay, type Day } from '@rookery/kernel/day';
 import { statement } from '@rookery/db/statement';
 
-/** Makes the monthly partitions for the days `first` to `last`, both inclusive; returns how many were missing. */
-export const ensurePartitions = statement<{ first: string; last: string }, { made: 'int4' }>({
+/** Makes the monthly partitions that hold some days, and none between them; returns how many were missing. */
+export const ensurePartitions = statement<{ days: readonly Day[] }, { made: 'int4' }>({
   title: 'make partitions',
   on: 'warehouse',
   columns: { made: 'int4' },
-  example: { first: '2026-01-01', last: '2026-01-31' },
-  sql: ({ first, last }) =>
-    sql`select olap.ensure_partitions(${first}::date, ${last}::date) as made`,
+  example: { days: [parseDay('2026-01-01')] },
+  sql: ({ days }) => sql`
+select coalesce(sum(olap.ensure_partitions(month, month)), 0)::integer as made
+from (select distinct date_trunc('month', d::timestamp)::date as month from unnest(${days}::date[]) d) m`,
 });
 
 /** The last day for which every partitioned table of the warehouse has a partition; null when one has none. */

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Day } from '@rookery/kernel/day';
 import { statement, type Column } from '@rookery/db/statement';
+import { startOfDay } from './local-day.sql.ts';
 import { columnsOf, facts, travellingName, type Fact } from './fact.ts';
 
 /** Which cells to read: the local days of one tenant. */
@@ -78,8 +79,7 @@ export const readFacts = (list: readonly Fact[]) =>
     sql: ({ tenantId, days }): RawBuilder<unknown> => sql`
 with cells as materialized (
   select t.tenant_id, t.timezone, d.day,
-    d.day::timestamp at time zone t.timezone as lo,
-    (d.day + 1)::timestamp at time zone t.timezone as hi
+    ${startOfDay(sql`d.day`, sql`t.timezone`)} as lo, ${startOfDay(sql`d.day + 1`, sql`t.timezone`)} as hi
   from source.tenants t, unnest(${days}::date[]) as d(day)
   where t.tenant_id = ${tenantId}
 ),${sql.raw(scans(list))}

@@ -13,7 +13,10 @@ import {
   sourceLeads,
 } from './compare.sql.ts';
 
-/** One difference between source and warehouse; counters as `sent.delivered.opened.clicked.replied.bounced.unsubscribed.complaints`. */
+/**
+ * One difference between source and warehouse; counters as
+ * `sent.delivered.opened.clicked.replied.bounced.unsubscribed.complaints`, then a digest of the rows behind them.
+ */
 export type Difference = {
   readonly subject: string;
   readonly day: Day | null;
@@ -35,9 +38,11 @@ export type Comparison = {
 /** The databases of a comparison: the warehouse as rookery_etl, one tenant at a time. */
 export type Books = { readonly source: Db; readonly warehouse: Db };
 
-const everyDay = { from: parseDay('1970-01-01'), to: parseDay('9999-01-01') };
+// The days travel as one array literal; leads have none.
+const cellsOf = (days: string | null): number =>
+  new Set((days ?? '').match(/\d{4}-\d{2}-\d{2}/g)).size;
 
-const lengthOf = (array: string | null): number => (array === null ? 0 : array.split(',').length);
+const everyDay = { from: parseDay('2000-01-01'), to: parseDay('9999-01-01') };
 
 /**
  * Compares one tenant's facts with its e-mails, counted afresh; writes nothing.
@@ -58,7 +63,7 @@ export const compare = async (
   const behind = differences.filter((difference) => difference.behind).length;
   return {
     tenantId,
-    cells: lengthOf(counted.email_days) + lengthOf(counted.warmup_days),
+    cells: cellsOf(counted.days),
     behind,
     drift: differences.length - behind,
     differences,
@@ -70,8 +75,12 @@ export const mend = async (
   { source, warehouse }: Books,
   { tenantId, differences }: Comparison,
 ): Promise<CellsMessage[]> => {
-  const days = new Set(differences.flatMap(({ day }) => (day === null ? [] : [day])));
-  const cells = [...days].map((day) => ({ tenantId, day, emails: 0 }));
+  // The first counter is what was sent: how much a cell will have to read.
+  const sizes = new Map<Day, number>();
+  for (const { day, expected } of differences)
+    if (day !== null)
+      sizes.set(day, Math.max(sizes.get(day) ?? 0, Number.parseInt(expected ?? '0', 10)));
+  const cells = [...sizes].map(([day, emails]) => ({ tenantId, day, emails }));
   const campaigns = differences.flatMap(({ campaign_id: id }) => (id === null ? [] : [id]));
   if (campaigns.length === 0) return packCells(cells, 'reconcile');
   const here = await source.query(sourceLeads, { tenantId, campaigns });

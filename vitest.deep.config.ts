@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+// The race and property tests again, with heavier parameters (test/world/depth.ts), and those too heavy for every run.
+export default defineConfig({
+  test: {
+    name: 'deep',
+    include: [
+      'test/deep/**/*.test.ts',
+      ...['cuts', 'deadlock', 'health', 'overtaken', 'recount', 'redelivery', 'watermark'].map(
+        (name) => `test/scenarios/${name}.test.ts`,
+      ),
+    ],
+    environment: 'node',
+    env: { ROOKERY_DEEP: '1' },
+    globalSetup: ['test/world/server.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
