@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Day } from '@rookery/kernel/day';
 import { startOfDay } from '../facts/local-day.sql.ts';
 import { statement } from '@rookery/db/statement';
@@ -10,18 +10,6 @@ export type Uncovered = {
   readonly days: readonly Day[];
   readonly firsts: readonly Day[];
   readonly ends: readonly Day[];
-};
-
-// Local midnights, clamped by the closed neighbours on either side: those keep the instants of the zone they closed in,
-// so after a move to the west the local end of an older period lies after the start of a closed one.
-const instants = (timezone: string, alias: 'e' | 'w'): RawBuilder<unknown> => {
-  const first = sql.raw(`${alias}.first_day`);
-  const end = sql.raw(`${alias}.end_day`);
-  return sql`select
-    greatest(${first}::timestamp at time zone ${timezone},
-      (select max(c.period_end) from existing c where c.state = 'closed' and c.first_day < ${first})) as period_start,
-    least(${end}::timestamp at time zone ${timezone},
-      (select min(c.period_start) from existing c where c.state = 'closed' and c.first_day > ${first})) as period_end`;
 };
 
 // The instants of a period `b` in a zone, kept clear of closed neighbours that were cut in another one.
