@@ -1,15 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-// The race and property tests again, with heavier parameters (test/world/depth.ts), and those too heavy for every run.
+// The race and property tests again, with heavier parameters (test/world/depth.ts).
 export default defineConfig({
   test: {
     name: 'deep',
-    include: [
-      'test/deep/**/*.test.ts',
-      ...['cuts', 'deadlock', 'health', 'overtaken', 'recount', 'redelivery', 'watermark'].map(
-        (name) => `test/scenarios/${name}.test.ts`,
-      ),
-    ],
+    include: ['cuts', 'deadlock', 'health', 'recount', 'redelivery', 'watermark'].map(
+      (name) => `test/scenarios/${name}.test.ts`,
+    ),
     environment: 'node',
     env: { ROOKERY_DEEP: '1' },
     globalSetup: ['test/world/server.ts'],

@@ -3,7 +3,7 @@ import { statement } from '@rookery/db/statement';
 
 /**
  * What the warehouse holds of each tenant, the largest first, and of all together in a last row without a tenant.
- * `health` is the median over mailboxes of their newest score, `billed` what the newest billing period counts,
+ * `health` is the median over mailboxes of their newest score, `period` the e-mails of the newest billing period,
  * `drift` what the newest reconciliation found. Run it as rookery_ops, who sees every tenant.
  */
 export const overview = statement({
@@ -21,7 +21,7 @@ export const overview = statement({
     mailboxes: 'int8?',
     leads: 'int8?',
     health: 'float8?',
-    billed: 'int8?',
+    period: 'int8?',
     drift: 'int8?',
   },
   example: {},
@@ -41,22 +41,22 @@ with fact as (
 ), cell as (
   select tenant_id, count(*) as days from olap.cell where source_emails + source_warmups > 0 group by tenant_id
 ), billing as (
-  select distinct on (tenant_id) tenant_id, emails_sent as billed
+  select distinct on (tenant_id) tenant_id, emails_sent as period
   from olap.billing_analytics order by tenant_id, first_day desc
 ), reconciled as (
   select distinct on (tenant_id) tenant_id, drift from olap.reconciliation order by tenant_id, scheduled_time desc
 ), tenant as materialized (
-  select tenant_id, timezone, days, sent, delivered, replied, bounced, campaigns, mailboxes, leads, health, billed, drift
+  select tenant_id, timezone, days, sent, delivered, replied, bounced, campaigns, mailboxes, leads, health, period, drift
   from olap.tenant
   left join cell using (tenant_id) left join fact using (tenant_id) left join mailbox using (tenant_id)
   left join lead using (tenant_id) left join billing using (tenant_id) left join reconciled using (tenant_id)
 )
 (select tenant_id, timezone, days, sent::bigint, delivered::bigint, replied::bigint, bounced::bigint, campaigns,
-  mailboxes, leads, health, billed::bigint, drift::bigint
+  mailboxes, leads, health, period::bigint, drift::bigint
 from tenant order by tenant.sent desc nulls last, tenant_id)
 union all
 select null, null, sum(days)::bigint, sum(sent)::bigint, sum(delivered)::bigint, sum(replied)::bigint,
   sum(bounced)::bigint, sum(campaigns)::bigint, sum(mailboxes)::bigint, sum(leads)::bigint,
-  (select percentile_cont(0.5) within group (order by health_score) from newest), sum(billed)::bigint, sum(drift)::bigint
+  (select percentile_cont(0.5) within group (order by health_score) from newest), sum(period)::bigint, sum(drift)::bigint
 from tenant`,
 });

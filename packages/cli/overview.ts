@@ -14,7 +14,7 @@ const head = [
   'mailboxes',
   'leads',
   'health',
-  'billed',
+  'period',
   'drift',
 ];
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { dataSize, serverVersion } from './data.sql.ts';
+import { Failure } from '@rookery/kernel/failure';
+import { dataSize, days, serverVersion } from './data.sql.ts';
 import { writeSection } from './document.ts';
 import type { Line } from './line.ts';
 import { openGround } from './place.ts';
@@ -9,8 +10,8 @@ import { askHistory } from './question-history.ts';
 import { askIncremental } from './question-incremental.ts';
 import { askReads } from './question-reads.ts';
 import { askStart } from './question-start.ts';
-import { asSection, asText } from './report.ts';
-import { setStage, type Question } from './stage.ts';
+import { asSection, asText, type Circumstances } from './report.ts';
+import { setStage, type Question, type Stage } from './stage.ts';
 
 // In this order: the backfill fills the warehouse for the others, the incremental run changes the source.
 const questions: Record<string, Question> = {
@@ -49,24 +50,35 @@ const say = (progress: string): void => {
   console.error(`${((performance.now() - began) / 1_000).toFixed(1).padStart(7)} s  ${progress}`);
 };
 
+const count = (n: number): string => n.toLocaleString('en');
+
+const describe = async ({ place, ground, tenants }: Stage): Promise<Circumstances> => {
+  const [size] = await place.sourceAdmin.query(dataSize, {});
+  const [server] = await ground.maintenance.query(serverVersion, {});
+  if (size === undefined || server === undefined)
+    throw new Failure('unavailable', 'server-silent', 'the server did not answer');
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    emails,
+    postgres: server.version,
+    data: `${count(size.emails)} e-mails of ${tenants.length} tenants over ${days} days in ${count(size.campaigns)} campaigns, ${count(size.mailboxes)} mailboxes and ${count(size.leads)} leads; the e-mails take ${Math.round(size.bytes / 2 ** 20)} MiB without indexes.`,
+  };
+};
+
 const run = async (): Promise<void> => {
   const ground = await openGround(values.data);
   try {
     const stage = await setStage(ground, emails, say);
+    const circumstances = await describe(stage);
     const lines: Line[] = [];
     for (const name of asked) {
       const answers = (await questions[name]?.(stage)) ?? [];
       console.log(asText(answers));
       lines.push(...answers);
+      // After each question: a long run that is cut short leaves what it knows.
+      if (values.write) await writeSection(emails, asSection(circumstances, lines));
     }
-    const [size] = await stage.place.sourceAdmin.query(dataSize, {});
-    const [server] = await ground.maintenance.query(serverVersion, {});
     await stage.place.close();
-    if (!values.write || size === undefined || server === undefined) return;
-    const data = `${size.emails.toLocaleString('en')} e-mails of ${stage.tenants.length} tenants over 90 days in ${size.campaigns.toLocaleString('en')} campaigns, ${size.mailboxes.toLocaleString('en')} mailboxes and ${size.leads.toLocaleString('en')} leads; the e-mails take ${Math.round(size.bytes / 2 ** 20)} MiB without indexes.`;
-    const date = new Date().toISOString().slice(0, 10);
-    await writeSection(emails, asSection({ date, emails, postgres: server.version, data }, lines));
-    say('docs/performance.md written');
   } finally {
     await ground.stop();
   }

@@ -130,7 +130,8 @@ export const openPlace = async (
   );
   // A pool lets go of a connection that is idle for 30 s, and its CPU would be lost with it.
   const awake = setInterval(() => {
-    for (const db of Object.values(pools)) db.script('').catch(() => clearInterval(awake));
+    // Waiting for one that is busy times out after 10 s: it needs no keeping.
+    for (const db of Object.values(pools)) db.script('').catch(() => undefined);
   }, 10_000);
   return {
     ...pools,

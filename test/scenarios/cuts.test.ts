@@ -124,15 +124,17 @@ test(
   'twice: whatever message to or from Postgres is cut off, the next delivery leaves no drift and loses no lead and no event',
   async () => {
     const outcomes: Outcome[] = [];
-    for (const days of depth([1], [1, 2, 3, 4]))
-      outcomes.push(...(await everyPoint(room.cuts.postgres, await begin(`pg${days}`, days))));
+    for (const days of depth([1], [1, 1, 2, 2, 3, 3, 4, 5]))
+      outcomes.push(
+        ...(await everyPoint(room.cuts.postgres, await begin(`pg${outcomes.length}`, days))),
+      );
 
     expectWhole(outcomes);
     expect(outcomes.length).toBeGreaterThan(deep ? 1_000 : 100);
     // A cut that nobody felt would prove nothing: all but the farewells of connections fail the delivery.
     expect(outcomes.filter(({ again }) => again).length).toBeGreaterThan(outcomes.length * 0.9);
   },
-  depth(90_000, 400_000),
+  depth(120_000, 600_000),
 );
 
 test.each(['sqs', 'bus'] as const)(

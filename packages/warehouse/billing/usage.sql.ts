@@ -32,6 +32,8 @@ const each = (text: (figure: string) => string, by = ', ') => sql.raw(figures.ma
  * e-mails; distinct counts are taken over the whole period, not summed over days. Open periods are updated;
  * a closed period keeps its figures, and what changed since becomes an adjustment row applied to the newest open period.
  * Run it under the tenant's lock after the facts: running it twice adjusts nothing twice.
+ * A lead whose first or last day lies in the period needs no look at the days between, and `distinct` hashes where
+ * `count(distinct)` sorts.
  */
 export const countUsage = statement<DaysToBill, { written: 'int8'; adjusted: 'int8' }>({
   title: 'count billing usage',

@@ -31,6 +31,8 @@ const travelled = {
 /**
  * Reads the lifetime rows of the touched leads (seed 000 §1.4): every (campaign, lead) pair of a lead that has an e-mail
  * in one of the cells. A lead moved to another campaign is thereby recounted in both.
+ * The laterals keep the order of work: the cell by (tenant_id, sent_at), then each lead by (tenant_id, lead_id). Left to
+ * itself a prepared plan read all 170,400 e-mails of the tenant, twice: 920 ms instead of 170 for 1,842 leads, 2026-11.
  */
 export const readLeads = statement<LeadsToRead, typeof travelled>({
   title: 'lifetime rows of touched leads',
@@ -84,6 +86,7 @@ const typeOf = (name: string) => (counters.includes(name) ? 'integer' : 'text');
  * A pair that has no e-mail left becomes a tombstone (sent = 0), which keeps the fence; `sweepLeads` removes it later.
  * `stale` are leads whose row says they were written to on one of the days while the source says they were not
  * (their e-mail was deleted or moved to another lead): they must be recounted by name.
+ * The periods are read once: looking each lead's up took 94 of 171 ms for 1,842 leads, 2026-11.
  */
 export const writeLeads = statement<
   LeadsToWrite,

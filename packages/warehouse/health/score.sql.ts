@@ -39,6 +39,9 @@ const published = components.map((c) => `'${c.name}', round(p.${c.name}::numeric
 /**
  * Scores the mailboxes of a tenant on the replaced days and the 13 days after each (guide §6.3), from the facts alone,
  * and fills current_volume. Rows whose score stays the same are not written. Run it after the facts, in their transaction.
+ * `p` and `scores` are materialized because every mention of a curve would be worked out again, and the updated rows have
+ * bounds because the join alone read the tenant's whole history: 288 ms (and 24 to plan) became 40 (and 6) for a day of
+ * the biggest of 200 tenants at 1 M e-mails, 2026-11.
  */
 export const scoreMailboxes = statement<DaysToScore, { written: 'int8' }>({
   title: 'score mailboxes',
@@ -124,8 +127,7 @@ export const scoreWarmups = statement<DaysToScore, { written: 'int8' }>({
   sql: ({ tenantId, days }) => sql`
 with touched as materialized (
   select distinct mailbox_id from olap.warmup_analytics
-  where tenant_id = ${tenantId} and day between (select min(d) from unnest(${days}::date[]) d)
-    and (select max(d) + ${sql.raw(String(lookback))} from unnest(${days}::date[]) d)
+  where tenant_id = ${tenantId} and day >= (select min(d) from unnest(${days}::date[]) d)
 ), w as (
   select mailbox_id, day, sent, planned, ramp_days,
     (sum(sent) over recent)::float8 as n, (sum(delivered) over recent)::float8 as placed,
