@@ -120,7 +120,11 @@ test('putEvents splits into calls of ten, and says when an event can never be ta
 
   expect(bus.events().length).toBe(before + 23);
   await expect(putEvents('rookery', [{ ...event, source: 'aws.rookery' }])).rejects.toThrow(
-    new Failure('invalid', 'bus-refused', 'bus refused entries: NotAuthorizedForSourceException'),
+    new Failure(
+      'unavailable',
+      'bus-refused',
+      'bus refused entries: NotAuthorizedForSourceException',
+    ),
   );
 });
 

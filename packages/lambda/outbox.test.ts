@@ -109,7 +109,7 @@ test('a message that is our fault is not sent again', async () => {
   answer = () => ({ code: 'InvalidMessageContents', fault: true });
 
   await expect(sendMessages(queue(), numbers(1))).rejects.toMatchObject({
-    kind: 'invalid',
+    kind: 'unavailable',
     code: 'queue-refused',
   });
 

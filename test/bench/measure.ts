@@ -32,9 +32,18 @@ const cpuOf = async (pid: number): Promise<number> => {
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
 };
 
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+
 const cpuByBackend = async (watch: Db): Promise<Map<number, number>> => {
-  const rows = await watch.query(backends, {});
-  return new Map(await Promise.all(rows.map(async ({ pid }) => [pid, await cpuOf(pid)] as const)));
+  const cpu = new Map<number, number>();
+  for (const { pid } of await watch.query(backends, {}))
+    try {
+      cpu.set(pid, await cpuOf(pid));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  return cpu;
 };
 
 /** Measures one run of `work`; `watch` is a connection outside the bench's own. */

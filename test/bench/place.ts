@@ -138,6 +138,8 @@ export const openPlace = async (
     close: async () => {
       clearInterval(awake);
       await Promise.all(Object.values(pools).map((db) => db.close()));
+      // It also waits for the last backend to be gone: one that is going would be missed in the next measurement.
+      await maintenance.script(`drop database ${warehouse} with (force)`);
     },
   };
 };

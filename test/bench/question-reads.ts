@@ -46,7 +46,7 @@ export const askReads: Question = async (stage) => {
       '90-day series of the biggest tenant: from e-mails / from facts, wall',
       tenant.emails,
       tenant.facts,
-      { least: 500 },
+      stage.emails >= 10_000_000 ? { least: 500 } : undefined,
       'wall',
     ),
   ];
