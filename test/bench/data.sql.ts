@@ -50,22 +50,22 @@ drop index source.emails_tenant_sent, source.emails_updated, source.emails_lead;
 export const worldScript = shape;
 
 // E-mails are made in the order they are sent, as an OLTP table would have them. Each has its lead by chance out of the
-// campaign's own, so that a lead gets 3.3 on average; 37 % are opened after 20 h on average, 2.5 % bounce.
+// campaign's own, so that a lead gets 3.3 on average; 37 % are opened after 20 h on average (the youngest not yet), 2.5 % bounce.
 const emailsBetween = ({ emails, from, to }: Volume): string => `
 select setseed(${(from + 1) / 1000});
 insert into source.emails
 select 'e' || lpad(i::text, 10, '0'), t.tenant_id, t.tenant_id || '-co', c.campaign_id, 's' || 1 + floor(random() * 5),
   t.tenant_id || '-m' || floor(random() * t.mailboxes),
   c.campaign_id || '-l' || floor(random() * greatest(1, ${emails} * t.share / t.campaigns / 3.33)),
-  case when x.bounced then 'bounced' when x.replied then 'replied' when x.opened then 'opened' else 'delivered' end,
+  case when x.bounced then 'bounced' when o.opened is null then 'delivered' when x.replied then 'replied' else 'opened' end,
   x.sent_at, case when not x.bounced then x.sent_at + interval '40 seconds' end,
   o.opened, case when x.clicked then o.opened + interval '1 minute' end,
   case when x.replied then o.opened + interval '1 hour' end,
   case when x.bounced then case when random() < 0.6 then 'hard' else 'soft' end end,
   case when x.opened and random() < 0.01 then o.opened + interval '2 minutes' end,
   case when x.opened and random() < 0.002 then o.opened + interval '3 minutes' end,
-  case when x.opened then case when random() < 0.7 then 'human' else 'machine' end end,
-  case when x.replied then case when random() < 0.8 then 'human' else 'automatic' end end,
+  case when o.opened is not null then case when random() < 0.7 then 'human' else 'machine' end end,
+  case when o.opened is not null and x.replied then case when random() < 0.8 then 'human' else 'automatic' end end,
   greatest(x.sent_at, o.opened)
 from (
   select i, y.tenant, y.sent_at, y.day, y.fate >= 0.975 as bounced, y.fate < 0.37 as opened, y.fate < 0.06 as clicked,
@@ -82,7 +82,8 @@ from (
 join source.bench_tenant t on t.n = x.tenant,
 lateral (select t.tenant_id || '-c' || (floor(x.day * t.campaigns / ${days}.0) + floor(random() * t.active))::integer
   % t.campaigns as campaign_id) c,
-lateral (select case when x.opened then x.sent_at - ln(1 - random()) * interval '20 hours' end as opened) o;
+lateral (select case when x.opened then x.sent_at - ln(1 - random()) * interval '20 hours' end as at) a,
+lateral (select case when a.at < current_date then a.at end as opened) o;
 
 insert into source.warmup_messages (message_id, tenant_id, company_id, mailbox_id, sent_at, delivered_at, replied, found_in_spam, updated_at)
 select 'w' || d || w.mailbox_id || '-' || k, w.tenant_id, w.company_id, w.mailbox_id, s.at, s.at + interval '30 seconds',

@@ -67,6 +67,9 @@ const describe = async ({ place, ground, tenants }: Stage): Promise<Circumstance
 
 const run = async (): Promise<void> => {
   const ground = await openGround(values.data);
+  // Postgres is a process group of its own and would outlive us.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void ground.stop().finally(() => process.exit(130)));
   try {
     const stage = await setStage(ground, emails, say);
     const circumstances = await describe(stage);

@@ -46,18 +46,16 @@ export const openGround = async (dataDir?: string): Promise<Ground> => {
     max: 1,
   });
   await maintenance.script('create extension if not exists pg_stat_statements');
-  return {
-    postgres,
-    proxyPort: proxy.port,
-    maintenance,
-    dataDir: where,
-    stop: async () => {
-      await maintenance.close();
-      await proxy.close();
-      await postgres.stop();
-      if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
-    },
+  const end = async (): Promise<void> => {
+    await maintenance.close();
+    await proxy.close();
+    await postgres.stop();
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
   };
+  let ending: Promise<void> | undefined;
+  // An interruption and the end of the run may both ask for it.
+  const stop = (): Promise<void> => (ending ??= end());
+  return { postgres, proxyPort: proxy.port, maintenance, dataDir: where, stop };
 };
 
 // A worker's CPU would be lost with it, and the target is the work, not how many cores share it.

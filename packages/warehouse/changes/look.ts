@@ -1,6 +1,7 @@
 import type { Db } from '@rookery/db/pool';
 import { addDays, dayAt, parseDay, type Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
+import { firstDay } from '../facts/local-day.sql.ts';
 import { cellsFrom, changedSince, changedSinceXmin } from './dirty.sql.ts';
 import {
   advance,
@@ -79,9 +80,6 @@ const locate = ({ source, warehouse }: Lookout) =>
       throw new Failure('unavailable', 'warehouse-silent', 'the warehouse did not answer');
     return { here, known };
   });
-
-// Cold e-mail is younger than this: an e-mail "sent" before it carries a broken stamp.
-const firstDay = parseDay('2000-01-01');
 
 // A stamp in the future or from before our time would poison the message it travels in: it is named and left out.
 const plausible = (cells: readonly SizedCell[], tenants: readonly Tenant[], now: Date) => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '@rookery/kernel/day';
 import { statement } from '@rookery/db/statement';
 import { emailCounters } from './engagement.ts';
-import { startOfDay } from './local-day.sql.ts';
+import { isPlausible, startOfDay } from './local-day.sql.ts';
 import type { Fence } from './gate.sql.ts';
 import { fence } from './read.sql.ts';
 
@@ -60,7 +60,8 @@ with zone as materialized (
       ${sql.raw(emailCounters.map(({ name, count }) => `${count} as ${name}`).join(',\n      '))},
       array_agg(distinct (e.sent_at at time zone z.timezone)::date)::text as sent_days
     from source.emails e
-    where e.tenant_id = z.tenant_id and e.lead_id = t.lead_id and e.sent_at is not null
+    where e.tenant_id = z.tenant_id and e.lead_id = t.lead_id
+      and ${isPlausible(sql`(e.sent_at at time zone z.timezone)::date`, sql`z.timezone`)}
     group by e.campaign_id, e.lead_id
   ) e
 )

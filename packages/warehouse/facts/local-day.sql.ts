@@ -1,4 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
+import { parseDay } from '@rookery/kernel/day';
+
+/** Cold e-mail is younger than this: an e-mail "sent" on an earlier day carries a broken stamp and is not counted. */
+export const firstDay = parseDay('2000-01-01');
+
+/** True, as SQL, for a day on which an e-mail can have been sent: not before our time, and begun in its zone. */
+export const isPlausible = (day: RawBuilder<unknown>, zone: RawBuilder<unknown>) =>
+  sql`${day} between ${sql.lit(firstDay)}::date and (now() at time zone ${zone})::date`;
 
 /**
  * The instant at which a local day begins, as SQL over a date and a zone.

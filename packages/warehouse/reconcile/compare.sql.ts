@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import { isPlausible } from '../facts/local-day.sql.ts';
 import { emailCounters, warmupCounters, type Counter } from '../facts/engagement.ts';
 
 /** One tenant, or the part of it in `[from, to)`. */
@@ -45,12 +46,10 @@ export const countSource = statement<ToCompare, typeof counted>({
   example: { tenantId: 'nobody', from: '2026-01-01', to: '2026-01-02' },
   sql: ({ tenantId, from, to }) => sql`
 with zone as materialized (
-  select tenant_id, timezone,
-    greatest(${from}::date, '2000-01-01') as lo, least(${to}::date, (now() at time zone timezone)::date + 1) as hi
-  from source.tenants where tenant_id = ${tenantId}
+  select tenant_id, timezone, ${from}::date as lo, ${to}::date as hi from source.tenants where tenant_id = ${tenantId}
 ), email as materialized (
   select (e.sent_at at time zone z.timezone)::date as day, e.* from source.emails e join zone z using (tenant_id)
-  where e.sent_at is not null
+  where ${isPlausible(sql`(e.sent_at at time zone z.timezone)::date`, sql`z.timezone`)}
 ), unit as materialized (
   select grouping(e.campaign_id, e.step_id, e.mailbox_id) as grouping, e.day,
     e.campaign_id, e.step_id, e.mailbox_id, max(e.updated_at) as newest, ${sql.raw(listOf(emailCounters))}
@@ -64,7 +63,7 @@ with zone as materialized (
   select (e.sent_at at time zone z.timezone)::date as day, e.mailbox_id, max(e.updated_at) as newest,
     ${sql.raw(listOf(warmupCounters))}
   from source.warmup_messages e join zone z using (tenant_id)
-  where e.sent_at is not null
+  where ${isPlausible(sql`(e.sent_at at time zone z.timezone)::date`, sql`z.timezone`)}
   group by 1, 2
 ), subject as (
   ${sql.raw(
