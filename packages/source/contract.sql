@@ -97,7 +97,8 @@ create table if not exists source.leads (
   updated_at timestamptz not null default now(),
   primary key (tenant_id, campaign_id, lead_id)
 );
-create index if not exists leads_completed on source.leads (tenant_id, campaign_id, completed_at);
+create index if not exists leads_completed on source.leads (tenant_id, campaign_id, completed_at)
+  where completed_at is not null;
 
 create table if not exists source.warmups (
   tenant_id text not null,
