@@ -4,7 +4,7 @@ import { Failure } from '@rookery/kernel/failure';
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /** True for a host name that can only mean this machine; a name that merely starts like one is not. */
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   loopbackHosts.has(host.toLowerCase()) || /^127(\.\d{1,3}){3}$/.test(host);
 
 /**

@@ -27,7 +27,7 @@ const textTypes =
   /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded)|[^;]+\+(json|xml))/;
 
 /** True for content types whose body travels as text; every other body is base64. */
-export const isText = (contentType: string | undefined): boolean =>
+const isText = (contentType: string | undefined): boolean =>
   contentType !== undefined && textTypes.test(contentType.toLowerCase());
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');

@@ -40,7 +40,7 @@ export const cronOf = (cadence: Cadence): string => {
 };
 
 /** The fixed input of a slot. */
-export const inputOf = (job: string, slot: Date): FixedInput => ({
+const inputOf = (job: string, slot: Date): FixedInput => ({
   job,
   scheduledTime: `${slot.toISOString().slice(0, 19)}Z`,
 });

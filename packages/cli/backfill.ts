@@ -1,10 +1,10 @@
-import { addDays, dayAt, parseDay, type Day } from '@rookery/kernel/day';
+import type { Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
-import { beginRun, finishRun, registerSource } from '@rookery/warehouse/changes/ledger.sql';
-import { cellsBetween } from '@rookery/warehouse/changes/look';
+import { beginRun, finishRun } from '@rookery/warehouse/changes/ledger.sql';
+import { cellsBetween, dayAfter, locate } from '@rookery/warehouse/changes/look';
 import { readUsableTenants } from '@rookery/warehouse/changes/tenant';
 import { packCells, type SizedCell } from '@rookery/warehouse/changes/message';
-import { readPosition } from '@rookery/warehouse/changes/position.sql';
+import { firstDay } from '@rookery/warehouse/facts/local-day.sql';
 import type { Place } from './place.ts';
 import { backfillBegan, cellsSince } from './progress.sql.ts';
 import type { Screen } from './screen.ts';
@@ -27,8 +27,6 @@ export type Backfilled = {
   readonly messages: number;
 };
 
-const beginning = parseDay('1970-01-01');
-
 /** The cells of a scope: those with e-mails or warm-ups now, and those the warehouse holds from before. */
 export const cellsOf = async (place: Place, { tenant, from, to }: Scope): Promise<SizedCell[]> => {
   const source = place.db('source');
@@ -44,17 +42,11 @@ export const cellsOf = async (place: Place, { tenant, from, to }: Scope): Promis
         : `tenant "${tenant}" is not in source.tenants${why}`,
     );
   }
-  const tomorrow = addDays(dayAt(new Date(), 'Pacific/Kiritimati'), 1);
+  const tomorrow = dayAfter(new Date());
   const end = to === undefined || to > tomorrow ? tomorrow : to;
-  return cellsBetween({ source, warehouse: place.db('ops') }, wanted, from ?? beginning, end);
-};
-
-// A warehouse that never looked at this source would refuse its cells.
-const register = async (place: Place): Promise<void> => {
-  const [here] = await place.db('source').query(readPosition, {});
-  if (here === undefined)
-    throw new Failure('unavailable', 'source-silent', 'the source did not answer');
-  await place.db('ops').query(registerSource, here);
+  // Days before firstDay carry broken stamps: looks leave them out and reconciliations do not count them.
+  const begin = from === undefined || from < firstDay ? firstDay : from;
+  return cellsBetween({ source, warehouse: place.db('ops') }, wanted, begin, end);
 };
 
 // The scope is the name of the run: the same command again finds its own unfinished run.
@@ -67,7 +59,8 @@ export const backfill = async (
   scope: Scope,
   { resume, workforce, screen }: { resume: boolean; workforce: Workforce; screen: Screen },
 ): Promise<Backfilled> => {
-  await register(place);
+  // A warehouse that never looked at this source would refuse its cells.
+  await locate({ source: place.db('source'), warehouse: place.db('ops') });
   const ops = place.db('ops');
   const job = jobOf(scope);
   const [run] = await ops.query(backfillBegan, { job, resume });

@@ -5,7 +5,8 @@ import { askOne } from './ask.ts';
 const fleeting = `array['id', 'updated', 'billing_id', 'source_epoch', 'source_xmax', 'source_in_progress',
   'milliseconds', 'aggregated_at', 'reason', 'seen_at', 'closed_at', 'created', 'applied_to']`;
 
-const tables = [
+/** Every fact and billing table of the warehouse. */
+export const factTables = [
   'campaign_analytics',
   'mailbox_analytics',
   'sequence_step_analytics',
@@ -13,8 +14,9 @@ const tables = [
   'lead_analytics',
   'billing_analytics',
   'billing_adjustment',
-  'cell',
 ];
+
+const tables = [...factTables, 'cell'];
 
 const linked = new Set(tables.filter((table) => table !== 'cell' && table !== 'billing_analytics'));
 

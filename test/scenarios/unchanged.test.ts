@@ -6,6 +6,7 @@ import { reconcile } from '@rookery/warehouse/reconcile/reconcile';
 import { emails, warmup, warmupMessages } from '../world/builders.ts';
 import { openDesk, type Desk } from '../world/desk.ts';
 import { askOne } from './ask.ts';
+import { factTables } from './digest.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -42,21 +43,11 @@ const fill = async (tenant_id: string, campaigns: number) => {
   );
 };
 
-const tables = [
-  'campaign_analytics',
-  'mailbox_analytics',
-  'sequence_step_analytics',
-  'warmup_analytics',
-  'lead_analytics',
-  'billing_analytics',
-  'billing_adjustment',
-];
-
 // The writer of every row version: one row written again, even with equal values, changes the digest.
 const versions = () =>
   askOne<Record<string, string>>(
     desk.world.admin,
-    `select ${tables
+    `select ${factTables
       .map(
         (table) =>
           `(select count(*) || ' ' || md5(string_agg(t.xmin::text || t.ctid::text, ',' order by t.tableoid, t.ctid))

@@ -35,13 +35,13 @@ export type Found = {
   readonly repeated: boolean;
 };
 
-/** How many days back the nightly recompute goes without asking what changed. */
-export const nightlyDays = 35;
+// How many days back the nightly recompute goes without asking what changed.
+const nightlyDays = 35;
 
 const beginningOfTime = parseDay('0001-01-01');
 
-// The first day that has begun nowhere on Earth yet.
-const dayAfter = (instant: Date): Day => addDays(dayAt(instant, 'Pacific/Kiritimati'), 1);
+/** The first day that has begun nowhere on Earth yet. */
+export const dayAfter = (instant: Date): Day => addDays(dayAt(instant, 'Pacific/Kiritimati'), 1);
 
 const sized = (rows: readonly { tenant_id: string; day: Day; emails: number }[]): SizedCell[] =>
   rows.map((row) => ({ tenantId: row.tenant_id, day: row.day, emails: row.emails }));
@@ -61,9 +61,12 @@ export const cellsBetween = async (
   return [...now, ...sized(held).filter((cell) => !known.has(`${cell.tenantId} ${cell.day}`))];
 };
 
-// Read and registered by one look at a time: with two, the position read first but registered last would look like an
-// xid space that ran backwards, a restored source (3 epochs in 45 looks before the lock, 2026-11).
-const locate = ({ source, warehouse }: Lookout) =>
+/**
+ * Reads where the source stands and registers it, one caller at a time: with two, the position read first but registered
+ * last would look like an xid space that ran backwards, a restored source (3 epochs in 45 looks before the lock, 2026-11).
+ * Fails with source-is-standby.
+ */
+export const locate = ({ source, warehouse }: Pick<Lookout, 'source' | 'warehouse'>) =>
   warehouse.transaction(async (tx) => {
     await tx.query(lockSource, {});
     const [here] = await source.query(readPosition, {});

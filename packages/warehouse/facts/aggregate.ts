@@ -43,16 +43,16 @@ const silent = () =>
   new Failure('unavailable', 'source-silent', 'the source answered without a row');
 
 const read = async ({ source, now }: Workplace, { tenantId, days }: Cells) => {
-  const [facts] = await source.query(readCells, { tenantId, days });
-  if (facts === undefined) throw silent();
-  const { timezone, billing_anchor: anchor } = facts;
+  const [row] = await source.query(readCells, { tenantId, days });
+  if (row === undefined) throw silent();
+  const { timezone, billing_anchor: anchor } = row;
   if (timezone === null || anchor === null)
     throw new Failure(
       'missing',
       'tenant-unknown',
       `tenant "${tenantId}" is not in source.tenants; add it, then redrive this message`,
     );
-  return { facts, timezone, anchor, today: dayAt(now(), timezone) };
+  return { row, timezone, anchor, today: dayAt(now(), timezone) };
 };
 
 const fenceOf = (row: { system: string; xmax: string; in_progress: number }): Fence => ({
@@ -85,7 +85,7 @@ const write = (
 ) =>
   warehouse.transaction(
     async (tx) => {
-      const fence = fenceOf(facts.facts);
+      const fence = fenceOf(facts.row);
       const [gate] = await tx.query(openCells, {
         ...fence,
         tenantId,
@@ -103,7 +103,7 @@ const write = (
         );
       const open = gate.days;
       if (gate.moved || gate.uncovered.length > 0) await cover(tx, facts, tenantId, gate.uncovered);
-      const cells = { tenantId, days: open, values: facts.facts, milliseconds };
+      const cells = { tenantId, days: open, values: facts.row, milliseconds };
       const [rows] = open.length > 0 ? await tx.query(writeCells, cells) : [];
       // Read under the tenant's lock: an unchanged or absent lead row keeps no newer fence, so a lead read before the lock
       // could bring back an open that was undone or an e-mail that was deleted (test/scenarios/overtaken.test.ts).
@@ -123,9 +123,9 @@ const write = (
         // Leads recounted by name can have been written to in any period.
         days: named.length > 0 ? null : open,
         subscriptions: {
-          ids: facts.facts.subscriptions,
-          starts: facts.facts.subscribed_from,
-          ends: facts.facts.subscribed_to,
+          ids: facts.row.subscriptions,
+          starts: facts.row.subscribed_from,
+          ends: facts.row.subscribed_to,
         },
       });
       return {
@@ -141,7 +141,8 @@ const write = (
     { tenantId },
   );
 
-const begun = ({ tenantId }: Cells, future: readonly Day[], { today, timezone }: Facts): void => {
+const refuseFuture = ({ tenantId, days }: Cells, { today, timezone }: Facts): void => {
+  const future = days.filter((day) => day > today);
   if (future.length === 0) return;
   throw new Failure(
     'invalid',
@@ -169,10 +170,6 @@ export const aggregate = async (place: Workplace, cells: Cells): Promise<Aggrega
     await place.warehouse.query(ensurePartitions, { days: present.days });
     return once();
   });
-  begun(
-    sorted,
-    sorted.days.filter((day) => day > facts.today),
-    facts,
-  );
+  refuseFuture(sorted, facts);
   return { tenantId: cells.tenantId, ...done, milliseconds: place.now().getTime() - started };
 };

@@ -21,6 +21,7 @@ export type AtTheGate = Fence & {
  * workers can never deadlock), then moves the fence of each cell whose stored snapshot is not newer.
  * The days it returns may be replaced; the others were already replaced from a newer snapshot.
  * It must be its own statement: what follows needs a snapshot taken after the lock, or it would miss rows to delete.
+ * `uncovered` are days without a billing period, `moved` says that open periods were cut in another zone: see `coverDays`.
  * `epoch` is null when the source is not the incarnation the warehouse knows (restored, or never registered).
  */
 export const openCells = statement<

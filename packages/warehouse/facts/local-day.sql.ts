@@ -11,7 +11,7 @@ export const isPlausible = (day: RawBuilder<unknown>, zone: RawBuilder<unknown>)
 /**
  * The instant at which a local day begins, as SQL over a date and a zone.
  * Where the clocks go back at midnight (Havana, the Azores) 00:00 happens twice and Postgres takes the second:
- * the hour before it already belongs to the day, as \`(instant at time zone zone)::date\` says everywhere else.
+ * the hour before it already belongs to the day, as `(instant at time zone zone)::date` says everywhere else.
  */
 export const startOfDay = (day: RawBuilder<unknown>, zone: RawBuilder<unknown>) => {
   const midnight = sql`(${day})::timestamp at time zone ${zone}`;
