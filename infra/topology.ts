@@ -1,3 +1,6 @@
+import { operations } from '@rookery/http/api';
+import { pathsOf } from '@rookery/http/contract';
+
 /** The database roles a function may log in as (migrations create `rookery_<role>`). */
 export type Role = 'etl' | 'api' | 'ingest' | 'ops';
 
@@ -7,7 +10,8 @@ export type Use =
   | `send:${QueueName}-dlq`
   | `consume:${QueueName}`
   | `put:events`
-  | 'read:source';
+  | 'read:source'
+  | 'verify:token';
 
 /** The queues, each with a dead-letter queue of the same name and `-dlq`. */
 export type QueueName = 'aggregate' | 'reconcile';
@@ -63,13 +67,25 @@ export type RuleSpec = {
   readonly queue: QueueName;
 };
 
-/** A route of the HTTP API; `public` needs no token. */
+/** A route of the HTTP API; `public` needs no token, and `$default` takes what no other does. */
 export type RouteSpec = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
-  readonly path: `/${string}`;
+  readonly path: `/${string}` | '$default';
+  /** Answers as a stream: a function URL in the cloud, because API Gateway's HTTP API holds an answer back whole. */
+  readonly streaming?: true;
   readonly function: FunctionName;
   readonly auth: 'public' | 'jwt';
 };
+
+// Readers of one domain of the contract table: a token, one tenant, one statement or a few.
+const reader = <const File extends string>(file: File) =>
+  ({
+    handler: `functions/api/${file}.ts`,
+    timeoutSeconds: 28,
+    memoryMb: 512,
+    database: 'api',
+    uses: ['verify:token'],
+  }) as const;
 
 /** Every function, by the name that schedules, queues and routes use. */
 export const functions = {
@@ -120,6 +136,20 @@ export const functions = {
     database: 'api',
     uses: [],
   },
+  fallback: {
+    handler: 'functions/api/fallback.ts',
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    uses: [],
+  },
+  docs: {
+    handler: 'functions/api/docs.ts',
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    uses: [],
+  },
+  campaigns: reader('campaigns'),
+  exports: { ...reader('exports'), timeoutSeconds: 300 },
 } as const satisfies Record<string, FunctionSpec>;
 
 /** The name of a function of this stack. */
@@ -129,7 +159,11 @@ export type FunctionName =
   | 'partitions'
   | 'aggregate'
   | 'reconcile'
-  | 'health';
+  | 'health'
+  | 'fallback'
+  | 'docs'
+  | 'campaigns'
+  | 'exports';
 
 /** Visibility is six times the function's timeout: Lambda may poll a batch again while the first is still running. */
 export const queues = {
@@ -224,10 +258,23 @@ export const bus = {
   rules: [] as readonly RuleSpec[],
 } as const;
 
-/** The routes of the HTTP API. */
-export const routes = [
+/** The routes of the HTTP API: those of the contract table, and what is public. */
+export const routes: readonly RouteSpec[] = [
   { method: 'GET', path: '/health', function: 'health', auth: 'public' },
-] as const satisfies readonly RouteSpec[];
+  { method: 'GET', path: '/openapi.json', function: 'docs', auth: 'public' },
+  { method: 'GET', path: '/docs', function: 'docs', auth: 'public' },
+  { method: 'GET', path: '/docs/errors/{code}', function: 'docs', auth: 'public' },
+  ...operations.flatMap(({ served, endpoint }) =>
+    pathsOf(endpoint).map((path): RouteSpec => ({
+      method: endpoint.method,
+      path,
+      function: served,
+      auth: 'jwt',
+      ...(endpoint.streaming === undefined ? {} : { streaming: true }),
+    })),
+  ),
+  { method: 'ANY', path: '$default', function: 'fallback', auth: 'public' },
+];
 
 /** Secrets of a stage: one database login a role, and the read-only source. */
 export const secrets = [

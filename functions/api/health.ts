@@ -12,7 +12,7 @@ export const handler = apiFunction({
       return { status: 200, body: { status: 'ok', database: 'ok' } };
     } catch (error) {
       const wrong = error instanceof Failure ? error.code : 'database-error';
-      log().error('health check failed', { error: asError(error) });
+      log('ERROR', 'health check failed', { error: asError(error) });
       return { status: 503, body: { status: 'unavailable', database: wrong } };
     }
   },

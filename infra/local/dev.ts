@@ -48,21 +48,24 @@ LOG_LEVEL=INFO shows every unit of work, DEBUG=1 the stack of an unexpected erro
   )
   .exitOverride();
 
-const urls = (runtime: Runtime, dataDir: string): string => {
+const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
   const queues = Object.values(runtime.queue.urls).flatMap(({ url, dlqUrl }) => [url, dlqUrl]);
   const next = Object.entries(runtime.schedule.next()).flatMap(([name, at]) =>
     at === null ? [] : [`${name} ${at.toISOString().slice(0, 16).replace('T', ' ')}`],
   );
   const flag = dataDir === '.rookery' ? '' : ` --data ${dataDir}`;
+  const tenant = demo ? 'heron-analytics' : 't01';
   const lines: [string, string][] = [
     ['health', `${runtime.urls.api}/health`],
     ['database', runtime.urls.database],
     ...queues.map((url, i): [string, string] => [i === 0 ? 'queues' : '', url]),
     ['bus', `${runtime.urls.bus}/events`],
+    ['token keys', runtime.urls.issuer],
     ...next.map((line, i): [string, string] => [i === 0 ? 'next (UTC)' : '', line]),
     ['try', `npm run rookery -- doctor${flag}`],
     ['', `npm run rookery -- reconcile${flag}`],
     ['', `npm run rookery -- backfill --all --dry-run${flag}`],
+    ['', `npm run rookery -- token --tenant ${tenant} --role tenant-admin${flag}`],
     ['', 'npm run rookery -- --help'],
   ];
   return lines.map(([name, text]) => `  ${name.padEnd(11)}${text}`).join('\n');
@@ -91,7 +94,7 @@ const stayUp = async (
   await fireAndWait(runtime, 'changes', screen, signal);
   runtime.schedule.start();
   console.log(`\n${await overviewTable(database('ops'))}\n`);
-  console.log(`${urls(runtime, dataDir)}\n`);
+  console.log(`${urls(runtime, dataDir, demo)}\n`);
   const living = createTeardown();
   living.add(tellRuns(runtime, screen));
   if (demo) {

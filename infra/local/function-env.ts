@@ -11,6 +11,7 @@ export type FunctionEnvParts = {
   readonly queues: Readonly<Record<string, QueueUrls>>;
   readonly sqsEndpoint: string;
   readonly busEndpoint: string;
+  readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   readonly logLevel: string;
 };
 
@@ -18,12 +19,13 @@ const prefixOf = (queue: string): string => queue.toUpperCase().replaceAll('-', 
 
 /**
  * The environment that every function reads, as its settings are named in packages/lambda/config.ts.
- * Fails with `endpoint-not-loopback` when an AWS endpoint or a queue points elsewhere.
+ * Fails with `endpoint-not-loopback` when an AWS endpoint, a queue or the token issuer's keys point elsewhere.
  */
 export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, string>> => {
   const endpoints: Record<string, string> = {
     AWS_ENDPOINT_URL_SQS: parts.sqsEndpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: parts.busEndpoint,
+    TOKEN_JWKS_URL: parts.token.jwksUrl,
   };
   for (const [queue, { url, dlqUrl }] of Object.entries(parts.queues)) {
     endpoints[`${prefixOf(queue)}_QUEUE_URL`] = url;
@@ -36,6 +38,8 @@ export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, st
     ...(parts.proxyPort === undefined ? {} : { DATABASE_PROXY_PORT: String(parts.proxyPort) }),
     STAGE: 'local',
     EVENT_BUS_NAME: bus.name,
+    TOKEN_ISSUER: parts.token.issuer,
+    TOKEN_AUDIENCE: parts.token.audience,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',

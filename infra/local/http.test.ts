@@ -97,8 +97,19 @@ test.each([
   ['GET', '/a/c%201', 'GET /a/{id}', { id: 'c 1' }],
   ['GET', '/a/b/c%2Fd', 'GET /a/{rest+}', { rest: 'b/c/d' }],
   ['GET', '/b', '$default', {}],
+  ['HEAD', '/a/x', '$default', {}],
+  ['OPTIONS', '/a/x', '$default', {}],
+  ['HEAD', '/a/b', 'ANY /a/b', {}],
 ])('rule 1: %s %s goes to %s', (method, path, routeKey, parameters) => {
   expect(chooseRoute(routes, method, path)?.match).toEqual({ routeKey, parameters });
+});
+
+test('rule 1: HEAD is a method of its own, which no GET route answers', () => {
+  const read = [{ method: 'GET', path: '/a' }];
+  const both = [...read, { method: 'HEAD', path: '/a' }];
+
+  expect(chooseRoute(read, 'HEAD', '/a')).toBeUndefined();
+  expect(chooseRoute(both, 'HEAD', '/a')?.match.routeKey).toBe('HEAD /a');
 });
 
 test('rule 1: an unknown route is a 404 and no function runs', async () => {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import * as z from 'zod';
-import { describe } from '@rookery/kernel/failure';
+import { describe, Failure } from '@rookery/kernel/failure';
 import { readBody } from './body.ts';
 import { eventOf, type Claims } from './http-event.ts';
+import { readResult, setHead } from './http-result.ts';
 import { chooseRoute, type LocalRoute } from './http-route.ts';
+import { serveStream } from './http-stream.ts';
+import { Streamed } from './stream.ts';
 
 /** What the gateway answers to a browser of another origin; functions add none of these headers themselves. */
 export type Cors = {
@@ -18,6 +20,8 @@ export type Cors = {
 export type HttpRoute = LocalRoute & {
   readonly auth: 'public' | 'jwt';
   readonly invoke: (event: unknown) => Promise<unknown>;
+  /** The answer may be streamed: up to 200 MB, for as long as the function may run. */
+  readonly streaming?: boolean;
 };
 
 /** The routes of the API, its port, and who checks tokens: undefined from `authorize` is a 401. */
@@ -38,25 +42,20 @@ const lambdaLimit = 6 * 1024 * 1024;
 const headerLimit = 10_240;
 const gatewayTimeoutMs = 30_000;
 
-const header = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const structured = z.object({
-  statusCode: z.coerce.number().int().min(100).max(599),
-  headers: z.record(z.string(), header).nullish(),
-  cookies: z.array(z.string()).nullish(),
-  body: z.string().nullish(),
-  isBase64Encoded: z.boolean().nullish(),
-});
-type Structured = z.output<typeof structured>;
-
-// A result without a status is the body of a 200; undefined means a result that the gateway cannot read.
-const readResult = (result: unknown): Structured | undefined => {
-  if (typeof result === 'object' && result !== null && 'statusCode' in result)
-    return structured.safeParse(result).data;
-  const body = JSON.stringify(result);
-  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: body ?? '' };
-};
-
 const gaveUp = Symbol('gave up');
+
+// The gateway's patience with an answer that it has to wait for as a whole.
+const withPatience = (answer: Promise<unknown>, timeoutMs: number): Promise<unknown> => {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<typeof gaveUp>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(gaveUp);
+    }, timeoutMs);
+  });
+  return Promise.race([answer, patience]).finally(() => {
+    clearTimeout(timer);
+  });
+};
 
 /**
  * Serves functions as API Gateway's HTTP API does with payload format 2.0, on 127.0.0.1 only.
@@ -128,34 +127,32 @@ export const startHttp = async (options: HttpOptions): Promise<Http> => {
     if (Buffer.byteLength(JSON.stringify(event)) > lambdaLimit)
       return say(413, 'Request Entity Too Large');
 
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<typeof gaveUp>((resolve) => {
-      timer = setTimeout(() => {
-        resolve(gaveUp);
-      }, timeoutMs);
-    });
-    const result = await Promise.race([chosen.route.invoke(event), patience])
-      .catch((error: unknown) => {
-        onError(`${method} ${target}: ${describe(error)}`);
-        return Symbol('failed');
-      })
-      .finally(() => {
-        clearTimeout(timer);
-      });
-    if (result === gaveUp) return say(503, 'Service Unavailable');
-    const reply = typeof result === 'symbol' ? undefined : readResult(result);
-    if (reply === undefined || Buffer.byteLength(reply.body ?? '') > lambdaLimit) {
-      if (typeof result !== 'symbol')
-        onError(`${method} ${target}: the result is malformed or over 6 MB`);
-      return say(500, 'Internal Server Error');
+    const fail = (reason: string): void => {
+      onError(`${method} ${target}: ${reason}`);
+      if (response.headersSent || response.destroyed) return;
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
+      say(500, 'Internal Server Error');
+    };
+    const { invoke, streaming = false } = chosen.route;
+    try {
+      const result = await (streaming ? invoke(event) : withPatience(invoke(event), timeoutMs));
+      if (result === gaveUp) return say(503, 'Service Unavailable');
+      if (result instanceof Streamed) {
+        if (streaming) return await serveStream(response, result, always);
+        result.abort(new Error('the route is not marked as streaming'));
+        return fail('the function streams, but its route is not marked as streaming');
+      }
+      const reply = readResult(result);
+      if (reply === undefined || Buffer.byteLength(reply.body ?? '') > lambdaLimit)
+        return fail('the result is malformed or over 6 MB');
+      setHead(response, reply, always);
+      if (reply.body && !response.hasHeader('content-type'))
+        response.setHeader('content-type', 'text/plain;charset=UTF-8');
+      response.end(Buffer.from(reply.body ?? '', reply.isBase64Encoded ? 'base64' : 'utf8'));
+    } catch (error) {
+      // A client that hung up is not the function's fault.
+      if (!(error instanceof Failure && error.code === 'client-gone')) fail(describe(error));
     }
-    for (const [name, value] of Object.entries({ ...reply.headers, ...always }))
-      response.setHeader(name, value);
-    if (reply.cookies && reply.cookies.length > 0) response.setHeader('set-cookie', reply.cookies);
-    if (reply.body && !response.hasHeader('content-type'))
-      response.setHeader('content-type', 'text/plain;charset=UTF-8');
-    response.statusCode = reply.statusCode;
-    response.end(Buffer.from(reply.body ?? '', reply.isBase64Encoded ? 'base64' : 'utf8'));
   };
 
   const server = createServer({ maxHeaderSize: headerLimit }, (request, response) => {

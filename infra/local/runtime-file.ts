@@ -10,6 +10,7 @@ const shape = z.object({
     sqs: z.string(),
     bus: z.string(),
     database: z.string(),
+    issuer: z.string(),
   }),
   queues: z.record(z.string(), z.object({ url: z.string(), dlqUrl: z.string() })),
   proxyPort: z.number().int().optional(),

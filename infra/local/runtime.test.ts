@@ -40,7 +40,7 @@ test('everything starts on loopback, /health answers, and stopping leaves nothin
 
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok', database: 'ok' }]);
   expect(Object.values(runtime.urls).map((url) => new URL(url).hostname)).toEqual(
-    Array.from({ length: 4 }, () => '127.0.0.1'),
+    Array.from({ length: 5 }, () => '127.0.0.1'),
   );
   expect(file).toMatchObject({ pid: process.pid, urls: runtime.urls });
   expect(file?.env['AGGREGATE_DLQ_URL']).toBe(runtime.queue.urls.aggregate.dlqUrl);
@@ -49,6 +49,7 @@ test('everything starts on loopback, /health answers, and stopping leaves nothin
   await runtime.stop();
 
   await expect(fetch(`${runtime.urls.api}/health`)).rejects.toThrow('fetch failed');
+  await expect(fetch(runtime.urls.issuer)).rejects.toThrow('fetch failed');
   await expect(fetch(runtime.urls.sqs)).rejects.toThrow('fetch failed');
   expect(existsSync(join(stateDir, 'runtime.json'))).toBe(false);
   expect(existsSync(join(stateDir, 'postgres', 'postmaster.pid'))).toBe(false);

@@ -10,6 +10,7 @@ import type {
   ScheduleName,
   ScheduleSpec,
 } from '../topology.ts';
+import { createAuthorizer } from './authorizer.ts';
 import { startBus, type Bus } from './bus.ts';
 import { openDatabases, type DatabaseEnv, type Env } from './database.ts';
 import { choosePort } from './endpoint.ts';
@@ -17,6 +18,7 @@ import { consume } from './event-source.ts';
 import { applyEnv, functionEnv } from './function-env.ts';
 import { startHttp, type Http } from './http.ts';
 import { createInvoker, type Invoke } from './invoke.ts';
+import { startIssuer, type Issuer } from './issuer.ts';
 import { mapNamed, namesOf } from './named.ts';
 import type { Postgres } from './postgres.ts';
 import type { Proxy } from './proxy.ts';
@@ -59,6 +61,8 @@ export type Runtime = {
     readonly sqs: string;
     readonly bus: string;
     readonly database: string;
+    /** Where the public keys of the local tokens are. */
+    readonly issuer: string;
   };
   readonly database: DatabaseEnv;
   readonly postgres: Postgres | undefined;
@@ -79,7 +83,7 @@ export type Runtime = {
 type Settled = RuntimeOptions &
   Required<Pick<RuntimeOptions, 'env' | 'firing' | 'say' | 'stateDir'>>;
 
-const ports = { api: 8787, sqs: 9324, bus: 9325, postgres: 54329 } as const;
+const ports = { api: 8787, sqs: 9324, bus: 9325, issuer: 9326, postgres: 54329 } as const;
 
 const sayMoved = (what: string, wished: number, chosen: number, say: Settled['say']): void => {
   if (chosen !== wished) say(`port ${wished} is taken: ${what} listens on ${chosen}`);
@@ -91,10 +95,11 @@ const portFor = async (what: string, wished: number, say: Settled['say']): Promi
   return chosen;
 };
 
-// Postgres, SQS and the bus: what functions need around them.
+// Postgres, SQS, the bus and the token issuer: what functions need around them.
 const startSurroundings = async ({ stateDir, env, say }: Settled, teardown: Teardown) => {
   const sqsPort = await portFor('SQS', ports.sqs, say);
   const busPort = await portFor('EventBridge', ports.bus, say);
+  const issuerPort = await portFor('the token issuer', ports.issuer, say);
   const stateFile = join(stateDir, 'queues.json');
   const [databases, queue] = await together(
     openDatabases(stateDir, env, ports.postgres).then(teardown.add),
@@ -110,22 +115,25 @@ const startSurroundings = async ({ stateDir, env, say }: Settled, teardown: Tear
   const events = teardown.add(
     await startBus({ name: bus.name, rules, port: busPort, onError: say }),
   );
+  const issuer = teardown.add(await startIssuer({ stateDir, port: issuerPort }));
   const variables = functionEnv({
     database: databases.env,
     proxyPort: databases.proxy?.port,
     queues: queue.urls,
     sqsEndpoint: queue.endpoint,
     busEndpoint: events.endpoint,
+    token: issuer,
     logLevel: env['LOG_LEVEL'] ?? 'WARN',
   });
   teardown.add(applyEnv(variables));
-  return { databases, queue, events, variables };
+  return { databases, queue, events, issuer, variables };
 };
 
 // Consumers, schedules and the API: what makes functions run.
 const startTriggers = async (
   { port = ports.api, firing, say }: Settled,
   queue: Sqs<QueueName>,
+  issuer: Issuer,
   invoke: Invoke<FunctionName>,
   teardown: Teardown,
 ) => {
@@ -154,6 +162,7 @@ const startTriggers = async (
     await startHttp({
       port: await portFor('the API', port, say),
       onError: say,
+      authorize: createAuthorizer(issuer),
       routes: routes.map((route) => ({
         ...route,
         invoke: (event: unknown) => invoke(route.function, event),
@@ -165,18 +174,20 @@ const startTriggers = async (
 
 const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => {
   const { root, stateDir, prepare } = options;
-  const { databases, queue, events, variables } = await startSurroundings(options, teardown);
+  const surroundings = await startSurroundings(options, teardown);
+  const { databases, queue, events, issuer, variables } = surroundings;
   const { env: database, proxy, postgres } = databases;
   await prepare?.({ database, proxyPort: proxy?.port, postgres });
   // Functions keep their connections between invocations: they go when no function runs any more.
   teardown.add({ stop: closeDatabases });
   const { invoke, running } = createInvoker<FunctionName>({ functions, root });
-  const { schedule, http } = await startTriggers(options, queue, invoke, teardown);
+  const { schedule, http } = await startTriggers(options, queue, issuer, invoke, teardown);
   const urls = {
     api: http.url,
     sqs: queue.endpoint,
     bus: events.endpoint,
     database: database.DATABASE_URL,
+    issuer: issuer.jwksUrl,
   };
   writeRuntimeFile(stateDir, {
     pid: process.pid,
@@ -213,8 +224,9 @@ const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => 
 };
 
 /**
- * Starts everything on 127.0.0.1: Postgres, SQS, the bus, schedules and the HTTP API, with the handlers in this
- * process, and sets the environment they read. When a part fails to start, those before it are stopped again.
+ * Starts everything on 127.0.0.1: Postgres, SQS, the bus, the token issuer, schedules and the HTTP API, with the
+ * handlers in this process, and sets the environment they read. When a part fails to start, those before it are
+ * stopped again.
  */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const { root, env = process.env, firing = true, say = console.error } = options;

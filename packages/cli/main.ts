@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
+import { tokenCommand } from './commands/token.ts';
 import { surviveClosedOutput } from './screen.ts';
 
 const program = new Command('rookery')
@@ -15,6 +16,7 @@ const program = new Command('rookery')
   .addCommand(reconcileCommand)
   .addCommand(backfillCommand)
   .addCommand(dlqCommand)
+  .addCommand(tokenCommand)
   .addCommand(importCommand)
   .addCommand(migrateCommand)
   .addCommand(docsCommand)

@@ -33,6 +33,7 @@ export const policiesOf = statement({
     schema: 'text',
     relation: 'text',
     name: 'text',
+    permissive: 'bool',
     command: 'text',
     roles: '_text',
     using: 'text?',
@@ -41,7 +42,7 @@ export const policiesOf = statement({
   example,
   sql: (schemas: readonly string[]) => sql`
     select schemaname::text as schema, tablename::text as relation, policyname::text as name,
-      lower(cmd) as command, array(select unnest(roles)::text order by 1) as roles, qual as "using", with_check as "check"
+      permissive = 'PERMISSIVE' as permissive, lower(cmd) as command, array(select unnest(roles)::text order by 1) as roles, qual as "using", with_check as "check"
     from pg_policies p
     join pg_class c on c.oid = format('%I.%I', schemaname, tablename)::regclass and not c.relispartition
     where schemaname = any(${schemas}::text[]) order by 1, 2, 3`,

@@ -6,8 +6,8 @@ import { statement } from './statement.ts';
  * Partitions are left out: their names follow the calendar, and document.ts mentions the rule instead.
  */
 export const relations = (schemas: readonly string[]) => sql`
-  select c.oid, n.nspname::text as schema, c.relname::text as relation, c.relkind, c.relowner, c.relacl,
-    c.relrowsecurity, c.relforcerowsecurity, c.reloptions
+  select c.oid, n.nspname::text as schema, c.relname::text as relation, c.relkind, c.relpersistence, c.relowner,
+    c.relacl, c.relrowsecurity, c.relforcerowsecurity, c.reloptions
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = any(${schemas}::text[]) and c.relkind in ('r', 'p', 'v', 'm', 'S') and not c.relispartition`;
 
@@ -81,6 +81,7 @@ export const tablesOf = statement({
     schema: 'text',
     name: 'text',
     kind: 'text',
+    unlogged: 'bool',
     partition_by: 'text?',
     definition: 'text?',
     options: '_text',
@@ -92,6 +93,7 @@ export const tablesOf = statement({
   sql: (schemas: readonly string[]) => sql`
     select c.schema, c.relation as name,
       case c.relkind when 'v' then 'view' when 'm' then 'materialized view' else 'table' end as kind,
+      c.relpersistence = 'u' as unlogged,
       case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_by,
       case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid, true) end as definition,
       coalesce(c.reloptions, '{}') as options,

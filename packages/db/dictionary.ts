@@ -81,7 +81,7 @@ const chapter = (catalog: Catalog, table: Table): string => {
   );
   const listed = keys(catalog, table);
   return [
-    `### ${table.schema}.${table.name}${view ? ` (${table.kind})` : ''}`,
+    `### ${table.schema}.${table.name}${view ? ` (${table.kind})` : table.unlogged ? ' (unlogged)' : ''}`,
     '',
     table.comment ?? '',
     '',

@@ -98,7 +98,7 @@ const tableText = (catalog: Catalog, table: Table): string[] => {
   const { schema, name } = table;
   const full = `${schema}.${name}`;
   return [
-    `create table ${full} (\n${body(catalog, table)}\n)${table.partition_by === null ? '' : ` partition by ${lowered(table.partition_by)}`};`,
+    `create ${table.unlogged ? 'unlogged ' : ''}table ${full} (\n${body(catalog, table)}\n)${table.partition_by === null ? '' : ` partition by ${lowered(table.partition_by)}`};`,
     ...catalog.indexes
       .filter((index) => index.schema === schema && index.relation === name)
       .map((index) => `${lowered(index.definition).replace(' on only ', ' on ')};`),
@@ -111,7 +111,7 @@ const tableText = (catalog: Catalog, table: Table): string[] => {
       .filter((policy) => policy.schema === schema && policy.relation === name)
       .map(
         (policy) =>
-          `create policy ${policy.name} on ${full} for ${policy.command} to ${policy.roles.join(', ')}` +
+          `create policy ${policy.name} on ${full}${policy.permissive ? '' : ' as restrictive'} for ${policy.command} to ${policy.roles.join(', ')}` +
           (policy.using === null ? '' : `\n  using (${lowered(policy.using)})`) +
           (policy.check === null ? '' : `\n  with check (${lowered(policy.check)})`) +
           ';',

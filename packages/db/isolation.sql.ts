@@ -7,6 +7,12 @@ import { statement } from './statement.ts';
 const oneTenant =
   "(tenant_id = ( SELECT current_setting('app.tenant_id'::text, true) AS current_setting))";
 
+// What keeps a role from its own tenant's rows too: restrictive policies, which can only narrow what the others open.
+const auditReaders =
+  "(( SELECT current_setting('app.role'::text, true) AS current_setting) = ANY (ARRAY['auditor'::text, 'operator'::text]))";
+const narrowedTable = 'olap.admin_audit_log';
+const narrowedRole = 'rookery_api';
+
 /** The roles that see one tenant at a time. */
 export const tenantRoles: readonly string[] = ['rookery_etl', 'rookery_api', 'rookery_ingest'];
 const everyTenantRole = 'rookery_ops';
@@ -30,7 +36,8 @@ export const isolationFaultsOf = statement({
     ), granted as (
       select r.*, g.grantee, g.privilege_type from relation r, aclexplode(r.relacl) g where g.grantee <> r.relowner
     ), policy as (
-      select t.object, p.polname::text as name, p.polcmd = '*' and p.polpermissive as whole,
+      select t.object, p.polname::text as name, p.polpermissive as opens,
+        p.polcmd = '*' and p.polpermissive as whole, p.polcmd = '*' and not p.polpermissive as narrows,
         coalesce(pg_get_expr(p.polqual, p.polrelid), '') as visible,
         coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') as writable,
         array(select case u when 0 then 'public' else u::regrole::text end from unnest(p.polroles) u) as roles
@@ -54,7 +61,13 @@ export const isolationFaultsOf = statement({
       where p.object = t.object and p.roles = array[${everyTenantRole}::text] and p.whole and p.visible = 'true')
     union all
     select object, 'policy ' || name || ' opens more than one tenant' from policy
-    where roles <> array[${everyTenantRole}::text] and (visible <> ${oneTenant} or writable <> ${oneTenant})
+    where opens and roles <> array[${everyTenantRole}::text] and (visible <> ${oneTenant} or writable <> ${oneTenant})
+    union all
+    select object, 'no policy keeps ' || ${narrowedRole}::text || ' to auditors and operators'
+    from tenant_table t
+    where t.object = ${narrowedTable} and not exists (select from policy p
+      where p.object = t.object and ${narrowedRole} = any(p.roles) and p.narrows
+        and p.visible = ${auditReaders} and p.writable = ${auditReaders})
     union all
     select object, 'tenant_id may be null or empty' from tenant_table t
     where not t.relispartition and not (

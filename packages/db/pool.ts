@@ -1,27 +1,26 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, neonConfig, types, type PoolClient } from '@neondatabase/serverless';
 import { Failure } from '@rookery/kernel/failure';
-import { normalise, isRetryable } from './fault.ts';
-import { compile, type Columns, type RowOf, type Statement } from './statement.ts';
+import { normalise } from './fault.ts';
+import { read, type Read, type ReadScope, type Spent } from './read.ts';
+import { retried } from './retry.ts';
+import { end, session, settings, type Scope, type Session } from './session.ts';
 
-/** Anything statements can be run on: the pool itself, or one transaction. */
-export type Session = {
-  /** Runs one statement and returns its rows. */
-  readonly query: <P, C extends Columns>(
-    statement: Statement<P, C>,
-    params: P,
-  ) => Promise<RowOf<C>[]>;
-  /** Runs a script of several statements without parameters: migrations and tests only. */
-  readonly script: (text: string) => Promise<void>;
-};
-
-/** The tenant whose rows a transaction may see and write; without one it sees no tenant's rows. */
-export type Scope = { readonly tenantId: string };
+export type { Allowance, Read, ReadScope, Spent } from './read.ts';
+export type { Scope, Session } from './session.ts';
 
 /** A pool of connections to one database as one role. */
 export type Db = Session & {
   /** Runs `work` in one transaction; deadlocks and serialization failures are retried up to three times. */
   readonly transaction: <T>(work: (tx: Session) => Promise<T>, scope?: Scope) => Promise<T>;
+  /**
+   * Takes one request from the tenant's allowance and runs `work` in a read only transaction of the tenant, unless the
+   * allowance is used up: then `work` is not called. Meant for reads that are waited for: one round trip more than
+   * the statements of `work`. A request stays spent when `work` fails; deadlocks are retried and spend once.
+   */
+  readonly read: <T>(
+    scope: ReadScope,
+    work: (tx: Session, spent: Spent) => Promise<T>,
+  ) => Promise<Read<T>>;
   readonly close: () => Promise<void>;
 };
 
@@ -58,33 +57,9 @@ export const useProxy = (port: number): void => {
   Object.assign(neonConfig, throughProxy(port));
 };
 
-const session = (client: Pick<PoolClient, 'query'>): Session => ({
-  query: async <P, C extends Columns>(statement: Statement<P, C>, params: P) => {
-    const { name, text, values } = compile(statement.sql(params));
-    try {
-      const result = await client.query({ name, text, values });
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- test/contracts/statements proves the row
-      return result.rows as RowOf<C>[];
-    } catch (error) {
-      throw normalise(error, statement.title);
-    }
-  },
-  script: async (text) => {
-    try {
-      await client.query(text);
-    } catch (error) {
-      throw normalise(error, 'script');
-    }
-  },
-});
-
 // One round trip opens the transaction and sets its tenant; the setting ends with the transaction.
 const opening = (client: PoolClient, scope: Scope | undefined): string =>
-  scope === undefined
-    ? 'begin'
-    : `begin; select set_config('app.tenant_id', ${client.escapeLiteral(scope.tenantId)}, true)`;
-
-const attempts = 4;
+  scope === undefined ? 'begin' : `begin; ${settings(client, scope)}`;
 
 /**
  * Opens a pool through the Neon driver, in the cloud and on a laptop alike.
@@ -116,21 +91,16 @@ export const openDb = ({ url, proxyPort, max = 4, applicationName = 'rookery' }:
 
   const once = async <T>(work: (tx: Session) => Promise<T>, scope?: Scope): Promise<T> => {
     const client = await connect();
-    let broken: Error | undefined;
     try {
       await client.query(opening(client, scope));
       const result = await work(session(client));
       await client.query('commit');
+      client.release();
       return result;
     } catch (error) {
       const fault = normalise(error, 'transaction');
-      // When even the rollback fails the connection is unusable: destroy it instead of returning it.
-      await client.query('rollback').catch((lost: unknown) => {
-        broken = lost instanceof Error ? lost : new Error('connection lost');
-      });
+      await end(client, 'rollback');
       throw fault;
-    } finally {
-      client.release(broken);
     }
   };
 
@@ -155,16 +125,8 @@ export const openDb = ({ url, proxyPort, max = 4, applicationName = 'rookery' }:
         client.release();
       }
     },
-    transaction: async (work, scope) => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await once(work, scope);
-        } catch (error) {
-          if (!isRetryable(error) || attempt >= attempts) throw error;
-          await sleep(2 ** attempt * 10 * (0.5 + Math.random()));
-        }
-      }
-    },
+    transaction: (work, scope) => retried(() => once(work, scope)),
+    read: (scope, work) => read(connect, scope, work),
     close: async () => {
       await pool.end();
     },

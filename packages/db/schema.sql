@@ -40,6 +40,7 @@ grant usage on schema olap to rookery_ops;
 
 -- Sequences
 create sequence olap.admin_audit_log_id_seq owned by olap.admin_audit_log.id;
+grant usage on sequence olap.admin_audit_log_id_seq to rookery_api;
 grant usage on sequence olap.admin_audit_log_id_seq to rookery_ops;
 create sequence olap.campaign_analytics_id_seq cache 100 owned by olap.campaign_analytics.id;
 grant usage on sequence olap.campaign_analytics_id_seq to rookery_etl;
@@ -75,6 +76,9 @@ create table olap.admin_audit_log (
 create index admin_audit_log_tenant on olap.admin_audit_log using btree (tenant_id, creation_time);
 alter table olap.admin_audit_log enable row level security;
 alter table olap.admin_audit_log force row level security;
+create policy audit_readers on olap.admin_audit_log as restrictive for all to rookery_api
+  using ((( select current_setting('app.role'::text, true) as current_setting) = any (array['auditor'::text, 'operator'::text])))
+  with check ((( select current_setting('app.role'::text, true) as current_setting) = any (array['auditor'::text, 'operator'::text])));
 create policy every_tenant on olap.admin_audit_log for all to rookery_ops
   using (true)
   with check (true);
@@ -82,6 +86,7 @@ create policy one_tenant on olap.admin_audit_log for all to rookery_api, rookery
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 revoke delete, truncate, update on table olap.admin_audit_log from rookery_owner;
+grant insert, select on table olap.admin_audit_log to rookery_api;
 grant insert, select on table olap.admin_audit_log to rookery_ops;
 
 -- olap.billing_adjustment: Changes that reached a closed billing period: each row is a difference to add to the period it is applied to.
@@ -393,6 +398,24 @@ grant select on table olap.mailbox_analytics to rookery_api;
 grant delete, insert, select, update on table olap.mailbox_analytics to rookery_etl;
 grant select on table olap.mailbox_analytics to rookery_ops;
 
+-- olap.rate_limit: What each tenant has spent of its allowances, a row for each class of requests. Unlogged: a crash empties it, and every tenant starts afresh.
+create unlogged table olap.rate_limit (
+  tenant_id text not null, -- The tenant that asks.
+  class text not null, -- Class of requests that share an allowance, such as read or export.
+  drained_at timestamptz not null, -- When all that was spent will be given back (the theoretical arrival time of GCRA); in the past, the allowance is whole.
+  constraint rate_limit_pkey primary key (tenant_id, class),
+  constraint rate_limit_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table olap.rate_limit enable row level security;
+alter table olap.rate_limit force row level security;
+create policy every_tenant on olap.rate_limit for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on olap.rate_limit for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant insert, select, update on table olap.rate_limit to rookery_api;
+
 -- olap.reconciliation: Results of comparing source and facts, tenant by tenant.
 create table olap.reconciliation (
   tenant_id text not null, -- Tenant that owns the row; row-level security compares it with app.tenant_id.
@@ -441,12 +464,16 @@ create table olap.sequence_step_analytics (
   replied_human integer, -- Of replied: written by a person. Null when the source tells no reply from another.
   billing_id bigint, -- Billing period that holds the day. Null until the billing step has run.
   updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
+  step_position integer, -- Place of the step in its sequence, from 1, when the day was last counted: a step that moves is followed by the next recompute of a day, and a step that the source loses keeps its place. Null when the source never knew it.
+  variant text, -- Letter of the step in an A/B test when the day was last counted, kept like step_position. Null when the step is no test or the source never knew it.
   constraint sequence_step_analytics_pkey primary key (tenant_id, day, campaign_id, step_id),
   constraint sequence_step_analytics_billing_fkey foreign key (tenant_id, billing_id) references olap.billing_analytics(tenant_id, id),
   constraint sequence_step_analytics_counters check (((least(sent, delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) >= 0) and (greatest(delivered, opened_tracked, clicked_tracked, replied, bounced, unsubscribed, spam_complaints) <= sent))),
+  constraint sequence_step_analytics_position check ((step_position > 0)),
   constraint sequence_step_analytics_split check ((((hard_bounced >= 0) and (hard_bounced <= bounced)) and ((opened_human >= 0) and (opened_human <= opened_tracked)) and ((replied_human >= 0) and (replied_human <= replied)))),
   constraint sequence_step_analytics_tenant_id_check check ((tenant_id <> ''::text))
 ) partition by range (day);
+create index sequence_step_analytics_series on olap.sequence_step_analytics using btree (tenant_id, campaign_id, day);
 alter table olap.sequence_step_analytics enable row level security;
 alter table olap.sequence_step_analytics force row level security;
 create policy every_tenant on olap.sequence_step_analytics for all to rookery_ops
@@ -587,3 +614,43 @@ end $function$;
 revoke execute on function olap.ensure_partitions(first_day date, last_day date) from public;
 grant execute on function olap.ensure_partitions(first_day date, last_day date) to rookery_etl;
 grant execute on function olap.ensure_partitions(first_day date, last_day date) to rookery_ops;
+
+-- olap.spend(class text, per_minute integer, burst integer): Takes one request of the class from the allowance of app.tenant_id, per_minute on average and burst at once, unless it is used up; says what is left, when it will be whole, and when to ask again.
+create or replace function olap.spend(class text, per_minute integer, burst integer)
+ returns table(allowed boolean, remaining integer, reset_seconds integer, retry_after_seconds integer)
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+#variable_conflict use_column
+declare
+  step interval;
+  moment timestamptz;
+  drained timestamptz;
+begin
+  if per_minute < 1 or burst < 1 then
+    raise exception 'an allowance is at least 1 a minute and 1 at once, not % and %', per_minute, burst
+      using errcode = 'invalid_parameter_value';
+  end if;
+  step := interval '1 minute' / per_minute;
+  insert into olap.rate_limit as spent (tenant_id, class, drained_at)
+  values (current_setting('app.tenant_id', true), spend.class, clock_timestamp() + step)
+  on conflict (tenant_id, class) do update
+  set drained_at = greatest(spent.drained_at, clock_timestamp()) + step
+  where greatest(spent.drained_at, clock_timestamp()) + step <= clock_timestamp() + step * burst
+  returning drained_at into drained;
+  allowed := found;
+  if not allowed then
+    select drained_at into strict drained from olap.rate_limit spent
+    where spent.tenant_id = current_setting('app.tenant_id', true) and spent.class = spend.class;
+  end if;
+  moment := clock_timestamp();
+  remaining := case when allowed
+    then least(floor(extract(epoch from moment + step * burst - drained) / extract(epoch from step)), burst) else 0 end;
+  reset_seconds := ceil(greatest(extract(epoch from drained - moment), 0));
+  -- At least a second: the refusal may be over by the time it is told.
+  retry_after_seconds := case when allowed
+    then 0 else ceil(greatest(extract(epoch from drained + step - step * burst - moment), 1)) end;
+  return next;
+end $function$;
+revoke execute on function olap.spend(class text, per_minute integer, burst integer) from public;
+grant execute on function olap.spend(class text, per_minute integer, burst integer) to rookery_api;

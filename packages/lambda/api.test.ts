@@ -1,4 +1,5 @@
 // oxlint-disable typescript/no-unsafe-type-assertion -- what came over a wire is read as what it must be
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeAll, expect, test } from 'vitest';
 import { Failure } from '@rookery/kernel/failure';
@@ -8,54 +9,101 @@ beforeAll(() => {
   process.env['LOG_LEVEL'] = 'SILENT';
 });
 
-const call = async (work: () => Promise<unknown>) => {
+const call = async (work: () => Promise<object>, headers: Record<string, string> = {}) => {
   const handler = apiFunction({ handle: async () => ({ status: 200, body: await work() }) });
-  const answer = await handler(
-    {} as APIGatewayProxyEventV2,
+  return handler(
+    {
+      headers: { 'x-forwarded-proto': 'https', ...headers },
+      requestContext: { domainName: 'api.example.com' },
+    } as unknown as APIGatewayProxyEventV2,
     { awsRequestId: 'r1' } as unknown as Context,
   );
+};
+
+const failing = async (error: unknown) => {
+  const answer = await call(async () => {
+    throw error;
+  });
   return { ...answer, body: JSON.parse(answer.body ?? 'null') as unknown };
 };
 
-test('an answer is JSON', async () => {
-  expect(await call(async () => ({ a: 1 }))).toEqual({
+test('an answer is JSON that no browser takes for anything else', async () => {
+  expect(await call(async () => ({ a: 1 }))).toMatchObject({
     statusCode: 200,
-    headers: { 'content-type': 'application/json' },
-    body: { a: 1 },
+    headers: {
+      'content-type': 'application/json',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': 'r1',
+    },
+    body: '{"a":1}',
   });
 });
 
 test.each([
-  ['invalid', 400, 'Bad Request'],
-  ['forbidden', 403, 'Forbidden'],
-  ['missing', 404, 'Not Found'],
-  ['conflict', 409, 'Conflict'],
-] as const)('a failure of kind %s is a %i that says what to do', async (kind, status, title) => {
-  const answer = await call(async () => {
-    throw new Failure(kind, 'some-code', 'do this');
-  });
+  ['invalid', 400, 'request-malformed'],
+  ['forbidden', 403, 'forbidden'],
+  ['missing', 404, 'not-found'],
+  ['conflict', 409, 'conflict'],
+] as const)('a failure of kind %s is a %i that says what to do', async (kind, status, code) => {
+  const answer = await failing(new Failure(kind, 'some-code', 'do this'));
 
   expect(answer.headers?.['content-type']).toBe('application/problem+json');
   expect(answer.statusCode).toBe(status);
-  expect(answer.body).toEqual({
-    type: 'urn:rookery:problem:some-code',
-    title,
+  expect(answer.body).toMatchObject({
+    type: `https://api.example.com/docs/errors/${code}`,
     status,
     detail: 'do this',
-    code: 'some-code',
+    code,
     request_id: 'r1',
   });
 });
 
 test.each([
-  [new Failure('unavailable', 'database-unavailable', 'secret host'), 503, 'database-unavailable'],
-  [new TypeError('secret bug'), 500, 'internal'],
-])('%s shows no message', async (error, status, code) => {
-  const answer = await call(async () => {
-    throw error;
-  });
+  [new Failure('unavailable', 'database-unavailable', 'secret host'), 503],
+  [new TypeError('secret bug'), 500],
+])('%s shows no message', async (error, status) => {
+  const answer = await failing(error);
 
   expect(answer.statusCode).toBe(status);
-  expect(answer.body).toMatchObject({ status, code, request_id: 'r1' });
+  expect(answer.body).toMatchObject({ status, request_id: 'r1' });
   expect(JSON.stringify(answer)).not.toMatch(/secret/);
+});
+
+test.each([
+  ['the caller’s id comes back', 'my-id.1', 'my-id.1'],
+  ['an id that does not fit a header is replaced', 'a\r\nset-cookie: b', 'r1'],
+  ['an id that is too long is replaced', 'x'.repeat(129), 'r1'],
+])('%s', async (_title, given, expected) => {
+  const { headers } = await call(async () => ({}), { 'x-request-id': given });
+  expect(headers?.['x-request-id']).toBe(expected);
+});
+
+const long = { text: 'rookery '.repeat(500) };
+
+test.each([
+  ['br', 'gzip, br', brotliDecompressSync],
+  ['gzip', 'gzip;q=1, br;q=0.5', gunzipSync],
+] as const)('a long answer is packed with %s for %s', async (encoding, accept, unpack) => {
+  const answer = await call(async () => long, { 'accept-encoding': accept });
+
+  expect(answer.headers?.['Content-Encoding']).toBe(encoding);
+  expect(answer.isBase64Encoded).toBe(true);
+  const bytes = Buffer.from(answer.body ?? '', 'base64');
+  expect(JSON.parse(unpack(bytes).toString())).toEqual(long);
+});
+
+test.each([undefined, 'identity', 'br;q=0, gzip;q=0', 'zstd', ';;;,=', 'br;q=x'])(
+  'a long answer stays as it is for %s',
+  async (accept) => {
+    const answer = await call(
+      async () => long,
+      accept === undefined ? {} : { 'accept-encoding': accept },
+    );
+    expect(answer.body).toBe(JSON.stringify(long));
+  },
+);
+
+test('a short answer is not worth packing', async () => {
+  const answer = await call(async () => ({ a: 1 }), { 'accept-encoding': 'br' });
+  expect(answer.body).toBe('{"a":1}');
 });

@@ -1,80 +1,101 @@
+import { constants } from 'node:zlib';
 // oxlint-disable-next-line import/no-named-as-default -- its types only know the default export
 import middy from '@middy/core';
+// oxlint-disable-next-line import/no-named-as-default -- as above
+import contentEncoding from '@middy/http-content-encoding';
 import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2,
   Context,
 } from 'aws-lambda';
-import { Failure, type FailureKind } from '@rookery/kernel/failure';
+import { problemOf } from '@rookery/http/problem';
+import { chooseEncoding } from '@rookery/http/encoding';
 import { asError, log } from './log.ts';
 
-/** What an endpoint answers; the body becomes JSON. */
+/** What an endpoint answers: a text under its content type, or an object that becomes JSON. */
 export type Answer = {
   readonly status: number;
-  readonly body: unknown;
+  readonly body: string | object;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** The work of an endpoint. */
-export type ApiFunction = { readonly handle: (event: APIGatewayProxyEventV2) => Promise<Answer> };
-
-const statuses = {
-  invalid: 400,
-  forbidden: 403,
-  missing: 404,
-  conflict: 409,
-  unavailable: 503,
-} as const satisfies Record<FailureKind, number>;
-
-const titles = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  404: 'Not Found',
-  409: 'Conflict',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-} as const;
-
-/** The answer to a thrown value, as RFC 9457 says. Above 499 it holds no message: that is for the log. */
-export const problem = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
-  const status = error instanceof Failure ? statuses[error.kind] : 500;
-  const code = error instanceof Failure ? error.code : 'internal';
-  const detail = error instanceof Failure && status < 500 ? { detail: error.message } : {};
-  return {
-    statusCode: status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-    body: JSON.stringify({
-      type: `urn:rookery:problem:${code}`,
-      title: titles[status],
-      status,
-      ...detail,
-      code,
-      request_id: requestId,
-    }),
-  };
+/** A request as endpoints see it. `base` is the origin that the caller used, such as `https://api.example.com`. */
+export type Request = {
+  readonly event: APIGatewayProxyEventV2;
+  readonly requestId: string;
+  readonly base: string;
 };
 
-/** Makes a Lambda handler of an endpoint: JSON out, problem+json on a failure, never an exception. */
+/** The work of an endpoint. */
+export type ApiFunction = { readonly handle: (request: Request) => Promise<Answer> };
+
+/** What every answer carries. */
+export const always = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=15552000; includeSubDomains',
+} as const;
+
+// Smaller answers grow by being packed, or gain less than a packet.
+const worthPacking = 1_024;
+
+const givenId = /^[\w.:/+=-]{1,128}$/;
+
+/** The caller's own X-Request-Id where it is fit for a header and a log, else Lambda's. */
+const requestIdOf = (event: APIGatewayProxyEventV2, context: Context): string => {
+  const given = event.headers['x-request-id'];
+  return given !== undefined && givenId.test(given) ? given : context.awsRequestId;
+};
+
+/** The request of an event. */
+export const requestOf = (event: APIGatewayProxyEventV2, context: Context): Request => ({
+  event,
+  requestId: requestIdOf(event, context),
+  base: baseOf(event),
+});
+
+const baseOf = ({ headers, requestContext }: APIGatewayProxyEventV2): string =>
+  `${headers['x-forwarded-proto'] ?? 'https'}://${requestContext.domainName}`;
+
+/** Logs what is our own fault, whole. */
+export const report = (error: unknown, requestId: string): void => {
+  log('ERROR', 'request failed', { request_id: requestId, error: asError(error) });
+};
+
+/** The answer to a thrown value; what is our own fault is logged whole. */
+export const failed = (error: unknown, request: Request): Answer => {
+  const answer = problemOf(error, request);
+  if (answer.status >= 500) report(error, request.requestId);
+  return answer;
+};
+
+/**
+ * Makes a Lambda handler of an endpoint: JSON out, problem+json on a failure and never an exception, packed with br or
+ * gzip where the caller takes it, the request id in every answer.
+ */
 export const apiFunction = ({ handle }: ApiFunction) =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .before(({ context }) => {
+    // Quality 4 packs JSON about as well as gzip 6, in less time; the default, 11, takes 50 times as long.
+    .use(contentEncoding({ br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }))
+    .handler(async (event: APIGatewayProxyEventV2, context: Context) => {
       context.callbackWaitsForEmptyEventLoop = false;
-    })
-    .onError((request) => {
-      const { error, context } = request;
-      const answer = problem(error, context.awsRequestId);
-      if ((answer.statusCode ?? 500) >= 500)
-        log().error('request failed', {
-          request_id: context.awsRequestId,
-          error: asError(error),
+      const request = requestOf(event, context);
+      const { status, body, headers } = await handle(request).catch((error: unknown) =>
+        failed(error, request),
+      );
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      if (text.length >= worthPacking)
+        Object.assign(context, {
+          preferredEncoding: chooseEncoding(event.headers['accept-encoding']),
         });
-      request.response = answer;
-    })
-    .handler(async (event: APIGatewayProxyEventV2, _context: Context) => {
-      const { status, body, headers } = await handle(event);
       return {
         statusCode: status,
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
+        headers: {
+          'content-type': 'application/json',
+          ...always,
+          ...headers,
+          'x-request-id': request.requestId,
+        },
+        body: text,
       };
     });

@@ -28,6 +28,12 @@ const settings = {
   reconcileQueueUrl: { variable: 'RECONCILE_QUEUE_URL', schema: httpUrl },
   reconcileDlqUrl: { variable: 'RECONCILE_DLQ_URL', schema: httpUrl },
   eventBusName: { variable: 'EVENT_BUS_NAME', schema: name },
+  /** The `iss` of tokens, letter by letter. */
+  tokenIssuer: { variable: 'TOKEN_ISSUER', schema: httpUrl },
+  /** The `aud` of tokens made out for this API. */
+  tokenAudience: { variable: 'TOKEN_AUDIENCE', schema: name },
+  /** Where the issuer publishes its public keys. */
+  tokenJwksUrl: { variable: 'TOKEN_JWKS_URL', schema: httpUrl },
 } as const;
 
 type Settings = typeof settings;

@@ -5,6 +5,7 @@ import { writeSection } from './document.ts';
 import type { Line } from './line.ts';
 import { openGround } from './place.ts';
 import { askBackfill } from './question-backfill.ts';
+import { askCold } from './question-cold.ts';
 import { askAgain, askDay } from './question-day.ts';
 import { askHistory } from './question-history.ts';
 import { askIncremental } from './question-incremental.ts';
@@ -22,6 +23,7 @@ const questions: Record<string, Question> = {
   history: askHistory,
   incremental: askIncremental,
   start: askStart,
+  cold: askCold,
 };
 
 const usage = `npm run bench -- [--emails 1000000] [--only ${Object.keys(questions).join(',')}] [--data directory] [--write]

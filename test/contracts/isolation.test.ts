@@ -106,7 +106,10 @@ test('a tenant reads its own rows and no others, in every table and view', async
   for (const [role, db] of roles())
     for (const relation of [...tables, ...views]) {
       const seen = await attempt(() =>
-        db.transaction((tx) => tx.query(counted(relation), null), { tenantId: 'a' }),
+        db.transaction((tx) => tx.query(counted(relation), null), {
+          tenantId: 'a',
+          role: 'auditor',
+        }),
       );
       if (seen === 'denied') continue;
       expect([role, relation, seen]).toEqual([role, relation, [{ own: 1, foreign: 0 }]]);
@@ -114,7 +117,50 @@ test('a tenant reads its own rows and no others, in every table and view', async
     }
   expect(readable).toContain('rookery_api olap.campaign_analytics');
   expect(readable).toContain('rookery_api olap.campaign_analytics_total');
+  expect(readable).toContain('rookery_api olap.admin_audit_log');
   expect(readable).toContain('rookery_etl olap.billing_analytics');
+});
+
+test.each([
+  ['auditor', true],
+  ['operator', true],
+  ['tenant-admin', false],
+  ['', false],
+  [undefined, false],
+])('the API reads and writes the audit of its tenant for the role %s: %s', async (role, may) => {
+  const scope = { tenantId: 'a', ...(role === undefined ? {} : { role }) };
+  const audit = counted('olap.admin_audit_log');
+  const entry = filling(catalog, ['a']).find((text) => text.includes('olap.admin_audit_log'))!;
+
+  const rows = await world.api.transaction((tx) => tx.query(audit, null), scope);
+  const written = await attempt(() => rolledBack(world.api, (tx) => tx.script(entry), scope));
+
+  expect(rows).toEqual([{ own: may ? 1 : 0, foreign: 0 }]);
+  expect(written).toBe(may ? undefined : 'denied');
+});
+
+test('the API changes and deletes nothing in the audit, whatever the role', async () => {
+  for (const text of [
+    `update olap.admin_audit_log set notes = 'x'`,
+    `delete from olap.admin_audit_log`,
+  ])
+    expect(
+      await attempt(() =>
+        rolledBack(world.api, (tx) => tx.script(text), { tenantId: 'a', role: 'operator' }),
+      ),
+    ).toBe('denied');
+});
+
+test('the API writes its rate limit and the audit, and nothing else', async () => {
+  const writable = catalog.privileges
+    .filter(({ direction, role }) => direction === 'grant' && role === 'rookery_api')
+    .filter(({ object }) => object.startsWith('table '))
+    .map(({ object, privileges }) => [object, privileges.filter((name) => name !== 'select')])
+    .filter(([, privileges]) => privileges!.length > 0);
+  expect(writable).toEqual([
+    ['table olap.admin_audit_log', ['insert']],
+    ['table olap.rate_limit', ['insert', 'update']],
+  ]);
 });
 
 test.each([
@@ -240,7 +286,40 @@ describe('the check reports every single break', () => {
       ]);
   });
 
+  test('a policy that only narrows is no break', async () => {
+    const narrow = `create policy narrow on olap.cell as restrictive to rookery_api using (day > '2020-01-01')`;
+    expect(await after(narrow)).toEqual([]);
+  });
+
   test.each([
+    [
+      'a restrictive policy in place of the tenant’s own',
+      `drop policy one_tenant on olap.cell;
+       create policy one_tenant on olap.cell as restrictive to rookery_etl, rookery_api, rookery_ingest
+         using (tenant_id = (select current_setting('app.tenant_id', true)))
+         with check (tenant_id = (select current_setting('app.tenant_id', true)))`,
+    ],
+    [
+      'a wider policy beside a restrictive one',
+      `create policy narrow on olap.cell as restrictive to rookery_api using (true);
+       create policy wide on olap.cell to rookery_api using (true)`,
+    ],
+    ['an audit for every role', `alter policy audit_readers on olap.admin_audit_log using (true)`],
+    [
+      'an audit that every role writes',
+      `alter policy audit_readers on olap.admin_audit_log with check (true)`,
+    ],
+    [
+      'an audit that is narrowed for another role',
+      `alter policy audit_readers on olap.admin_audit_log to rookery_etl`,
+    ],
+    [
+      'an audit opened by what should narrow it',
+      `drop policy audit_readers on olap.admin_audit_log;
+       create policy audit_readers on olap.admin_audit_log to rookery_api
+         using ((select current_setting('app.role', true)) in ('auditor', 'operator'))
+         with check ((select current_setting('app.role', true)) in ('auditor', 'operator'))`,
+    ],
     ['a second, wider policy', `create policy wide on olap.cell to rookery_api using (true)`],
     ['a policy without a check', `alter policy one_tenant on olap.cell with check (true)`],
     ['a table without policies', `create table olap.extra (tenant_id text not null)`],

@@ -12,7 +12,8 @@ const mayImport: Record<string, readonly string[]> = {
   client: ['http', 'kernel'],
   web: ['client', 'kernel'],
   lambda: ['http', 'db', 'kernel'],
-  topology: ['kernel'],
+  // Routes come from the contract table.
+  topology: ['http', 'kernel'],
   functions: [
     'lambda',
     'http',

@@ -16,7 +16,11 @@ export const heldFacts = async (db: Session, tenantId: string) => {
   return {
     campaigns: await daily('campaign_analytics', 'campaign_id', counters),
     mailboxes: await daily('mailbox_analytics', 'mailbox_id', counters),
-    steps: await daily('sequence_step_analytics', 'campaign_id, step_id', counters),
+    steps: await daily(
+      'sequence_step_analytics',
+      'campaign_id, step_id',
+      `${counters}, step_position, variant`,
+    ),
     leads: await ask(
       db,
       `select campaign_id || '|' || lead_id as key, ${counters}, sent_days from olap.lead_analytics

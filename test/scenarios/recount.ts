@@ -96,11 +96,20 @@ export const emailCounters = [
   'replied_human',
 ];
 
+/** A row of source.sequence_steps, of one tenant. */
+export type StepRow = {
+  readonly campaign_id: string;
+  readonly step_id: string;
+  readonly position: number;
+  readonly variant: string | null;
+};
+
 /** Every fact of one tenant, counted from its rows one by one; keys sorted. */
 export const recount = (
   { timezone, anchor }: { readonly timezone: string; readonly anchor: number },
   allEmails: readonly EmailRow[],
   allWarmups: readonly WarmupMessageRow[],
+  allSteps: readonly StepRow[] = [],
 ) => {
   const onDay = <T extends { readonly sent_at: EmailRow['sent_at'] }>(rows: readonly T[]) =>
     rows.flatMap((row) =>
@@ -112,6 +121,10 @@ export const recount = (
     group(emails, (row) => [row.day, ...keys.map((key) => row[key])].join('|')).map(
       ([key, rows]) => ({ key, company_id: companyOf(rows), ...eleven(rows) }),
     );
+  const steps = daily(['campaign_id', 'step_id']).map((row) => {
+    const step = allSteps.find((s) => row.key.endsWith(`|${s.campaign_id}|${s.step_id}`));
+    return { ...row, step_position: step?.position ?? null, variant: step?.variant ?? null };
+  });
   const leads = group(emails, (row) => `${row.campaign_id}|${row.lead_id}`).map(([key, rows]) => ({
     key,
     ...eleven(rows),
@@ -142,7 +155,7 @@ export const recount = (
   return {
     campaigns: daily(['campaign_id']),
     mailboxes: daily(['mailbox_id']),
-    steps: daily(['campaign_id', 'step_id']),
+    steps,
     leads,
     warmups: warm,
     billing,

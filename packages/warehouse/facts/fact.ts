@@ -6,6 +6,8 @@ export type Attribute = {
   readonly type: 'text' | 'boolean' | 'integer';
   readonly from: string;
   readonly snapshot?: true;
+  /** The attribute without which this one is unknown: while the source says that one, a null here is its word. */
+  readonly with?: string;
 };
 
 /** A daily fact: its table, its grain beside (tenant_id, day), and where each column comes from in the source. */
@@ -55,7 +57,25 @@ export const step: Fact = {
   scan: 'emails',
   grain: ['campaign_id', 'step_id'],
   counters: emailCounters,
-  attributes: [],
+  // The place a step has now, also for days before it moved: a comparison of steps wants one sequence.
+  attributes: [
+    {
+      name: 'step_position',
+      type: 'integer',
+      snapshot: true,
+      from: 'case when q.position > 0 then q.position end',
+    },
+    {
+      name: 'variant',
+      type: 'text',
+      snapshot: true,
+      // A test that ended leaves a step without a letter; a step that the source lost keeps the letter it had.
+      with: 'step_position',
+      from: "nullif(q.variant, '')",
+    },
+  ],
+  joins: `left join source.sequence_steps q on q.tenant_id = x.tenant_id and q.campaign_id = x.campaign_id
+    and q.step_id = x.step_id`,
 };
 
 // A record that changed after the day ended says nothing about that day: the value is null, and what was stored stays.

@@ -27,10 +27,13 @@ const replaced = (fact: Fact, { values, tenantId, days }: CellsToWrite): RawBuil
   const names = columns.map((column) => column.name);
   const key = ['day', ...fact.grain];
   const rest = names.filter((name) => !key.includes(name));
-  const kept = (name: string, row: string) =>
-    fact.attributes.find((a) => a.name === name)?.snapshot === true
-      ? `coalesce(${row}.${name}, t.${name})`
-      : `${row}.${name}`;
+  const kept = (name: string, row: string) => {
+    const attribute = fact.attributes.find((a) => a.name === name);
+    if (attribute?.snapshot !== true) return `${row}.${name}`;
+    const stored = `coalesce(${row}.${name}, t.${name})`;
+    if (attribute.with === undefined) return stored;
+    return `case when ${row}.${attribute.with} is null then ${stored} else ${row}.${name} end`;
+  };
   const { first, last } = spanOf(days);
   const arrays = sql.join(
     columns.map((c) => sql`${values[travellingName(fact, c)] ?? null}::text::${sql.raw(c.type)}[]`),

@@ -1,0 +1,25 @@
+import type { Endpoint, Endpoints } from './contract.ts';
+import { campaignEndpoints } from './endpoints/campaigns.ts';
+import { exportEndpoints } from './endpoints/exports.ts';
+
+/** Every endpoint of the API, by the function that serves it: routes, documentation and client come from here. */
+export const api = {
+  campaigns: campaignEndpoints,
+  exports: exportEndpoints,
+} as const satisfies Readonly<Record<string, Endpoints>>;
+
+/** The name of a function that serves endpoints. */
+export type Served = keyof typeof api;
+
+const isServed = (name: string): name is Served => name in api;
+
+/** Every endpoint with its operation name and the function that serves it. */
+export const operations = Object.keys(api)
+  .filter(isServed)
+  .flatMap((served) =>
+    Object.entries<Endpoint>(api[served]).map(([operation, endpoint]) => ({
+      served,
+      operation,
+      endpoint,
+    })),
+  );

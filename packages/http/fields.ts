@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { isDay } from '@rookery/kernel/day';
+
+/** A calendar day as callers write it. */
+export const day = z
+  .string()
+  .refine(isDay, 'is not a day; write it as YYYY-MM-DD')
+  .meta({ format: 'date', examples: ['2025-03-10'] });
+
+// What Postgres has no text for, and what no identifier holds.
+const unusable = /[\p{Cc}\p{Cs}]/u;
+
+/** An identifier of the OLTP database, as it is there. */
+export const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => !unusable.test(text), 'holds a control character');
+
+const list = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .max(4_000)
+    .transform((text) => text.split(','))
+    .refine(
+      (ids) => ids.length <= 100 && ids.every((each) => each !== '' && !unusable.test(each)),
+      {
+        error: `is not a list of 1 to 100 ${what}, separated by commas`,
+      },
+    );
+
+/** A filter on several identifiers, separated by commas. */
+export const ids = (what: string) =>
+  list(what)
+    .optional()
+    .meta({ description: `Only these ${what}, up to 100, separated by commas.` });
+
+/** A filter on several values of a status, separated by commas. */
+export const statuses = list('statuses')
+  .optional()
+  .meta({ description: 'Only with one of these statuses, separated by commas.' });
+
+/** The range of days an answer covers, and whether to compare it. */
+export const range = {
+  from: day.optional().meta({
+    description: 'First day. By default 30 days before `to`.',
+  }),
+  to: day.optional().meta({
+    description:
+      'First day after the range: it is half-open. By default tomorrow, so that today is in it.',
+  }),
+  tz: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({
+      description:
+        'IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused.',
+      examples: ['Europe/Berlin'],
+    }),
+};
+
+/** Adds the range of equal length just before. */
+export const compare = {
+  compare: z.enum(['previous']).optional().meta({
+    description: 'Adds the figures of the range of equal length just before this one.',
+  }),
+};
+
+/** The widths a bucket of a series may have. */
+export const widths = ['day', 'week', 'month'] as const;
+
+/** The width of a bucket of a series. */
+export const interval = {
+  interval: z.enum(widths).default('day').meta({
+    description:
+      'Width of a bucket. Weeks start on Monday; the first and the last are cut at the range.',
+  }),
+};
+
+/** Paging by keyset: the order, the size of a page, and where the page before ended. */
+export const page = <const S extends readonly [string, ...string[]]>(sortable: S) => ({
+  sort: z
+    .enum(sortable.flatMap((name) => [name, `-${name}`]))
+    .optional()
+    .meta({
+      description: `Order, with - for descending. By default ${sortable[0]}. The identifier breaks ties; by a figure, a row whose figure changes while you page may move.`,
+    }),
+  limit: z.coerce
+    .number('is not a number')
+    .int()
+    .min(1)
+    .max(500)
+    .default(50)
+    .meta({ description: 'Rows on a page.' }),
+  cursor: z.string().min(1).max(10_000).optional().meta({
+    description: 'The `next_cursor` of the page before, with all else as it was there.',
+  }),
+});
+
+/** A moment in an answer. */
+export const instant = z.iso.datetime({ offset: true });
+
+/** How fresh an answer is: in every answer, and for CSV and NDJSON in headers. */
+export const freshness = {
+  as_of: instant.meta({ description: 'When the facts were read.' }),
+  complete_through: instant.nullable().meta({
+    description:
+      'Every change of the e-mails before this moment is in the figures. Null before the first complete run.',
+  }),
+};
+
+/** The days an answer covers. */
+export const covered = z
+  .object({ from: day, to: day, timezone: z.string() })
+  .meta({ id: 'Range', description: 'Half-open days [from, to) in the time zone of the tenant.' });
+
+/** Where the next page starts. */
+export const nextCursor = z.string().nullable().meta({
+  description: 'Give it as `cursor` for the next page. Null on the last.',
+});

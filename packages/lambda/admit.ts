@@ -1,0 +1,76 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { pathsOf, suffixes, type Endpoint, type Endpoints } from '@rookery/http/contract';
+import type { Identity } from '@rookery/http/identity';
+import { invalidFields } from '@rookery/http/problem';
+import { Failure } from '@rookery/kernel/failure';
+import type { Request } from './api.ts';
+import { verifyToken } from './token.ts';
+
+/** An endpoint as one path reaches it. */
+export type Route = {
+  readonly operation: string;
+  readonly endpoint: Endpoint;
+  readonly suffix?: string;
+};
+
+/** The routes of some endpoints, by route key: `GET /v1/campaigns.csv`. */
+export const routesOf = (endpoints: Endpoints): ReadonlyMap<string, Route> =>
+  new Map(
+    Object.entries(endpoints).flatMap(([operation, endpoint]) =>
+      pathsOf(endpoint).map((path): [string, Route] => {
+        const suffix = suffixes.find((each) => path.endsWith(each));
+        return [
+          `${endpoint.method} ${path}`,
+          { operation, endpoint, ...(suffix === undefined ? {} : { suffix }) },
+        ];
+      }),
+    ),
+  );
+
+/** Who asks, and what, both checked. */
+export type Admitted<E extends Endpoint = Endpoint> = {
+  readonly identity: Identity;
+  readonly params: z.output<E['params']>;
+  readonly query: z.output<E['query']>;
+};
+
+const bodyLimit = 64 * 1024;
+
+// No endpoint that reads takes a body; one that comes is a mistake worth telling.
+const refuseBody = ({ body }: APIGatewayProxyEventV2): void => {
+  if (body === undefined || body === '') return;
+  if (body.length > bodyLimit)
+    throw new Failure('invalid', 'body-too-large', 'the body is too large; a read takes none');
+  throw new Failure('invalid', 'body-unexpected', 'a read takes no body; send a GET without one');
+};
+
+const parse = <S extends z.ZodType>(schema: S, given: unknown, where: string): z.output<S> => {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.flatMap(({ path, message, ...issue }) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: `${where}.${key}`, message: 'is not a parameter here' }))
+      : [{ path: [where, ...path.map(String)].join('.'), message }],
+  );
+  throw invalidFields(
+    'request-malformed',
+    `the ${where} is malformed: ${fields.map(({ path, message }) => `${path} ${message}`).join('; ')}`,
+    fields,
+  );
+};
+
+/** Checks the token, the role, and the request against the contract, in this order; fails with the code of each. */
+export const admit = async ({ event }: Request, { endpoint }: Route): Promise<Admitted> => {
+  const identity = await verifyToken(event.headers['authorization']);
+  if (!endpoint.roles.includes(identity.role))
+    throw new Failure(
+      'forbidden',
+      'forbidden',
+      `the role ${identity.role} may not read this; it is for ${endpoint.roles.join(', ')}`,
+    );
+  refuseBody(event);
+  const params = parse(endpoint.params, event.pathParameters ?? {}, 'path');
+  const query = parse(endpoint.query, event.queryStringParameters ?? {}, 'query');
+  return { identity, params, query };
+};

@@ -1,0 +1,102 @@
+import { addDays, daysBetween, type Day } from '@rookery/kernel/day';
+import { Failure } from '@rookery/kernel/failure';
+
+/** The days a caller named; what is left out is filled in by the tenant's calendar. */
+export type Asked = { readonly from: Day | null; readonly to: Day | null };
+
+/** Half-open days `[from, to)` in the zone of the tenant. */
+export type Range = { readonly from: Day; readonly to: Day; readonly timezone: string };
+
+/** Where a page starts: the sort key and the identifiers of the last row before it. */
+export type Keys = readonly (string | number)[];
+
+/** One page of a list: the order, how many rows, and after which. */
+export type Page = {
+  readonly sort: string | undefined;
+  readonly limit: number;
+  readonly after: Keys | null;
+};
+
+/** When facts were read, and up to when they are complete. */
+export type Fresh = { readonly as_of: Date; readonly complete_through: Date | null };
+
+/** How a series is cut; the most buckets one answer may have. */
+export type Interval = 'day' | 'week' | 'month';
+
+/** The longest range an answer covers, in days: ten years; and by single days two. */
+export const longest = { days: 3_660, byDay: 732 } as const;
+
+/**
+ * The days asked for, checked: fails with `range-empty` when the end is not after the start and with `range-too-long`.
+ * Where an end is left out, the default range of 30 days is short enough.
+ */
+export const asked = (
+  query: { readonly from?: Day | undefined; readonly to?: Day | undefined },
+  interval?: Interval,
+): Asked => {
+  const { from = null, to = null } = query;
+  if (from !== null && to !== null) {
+    const days = daysBetween(from, to);
+    if (days <= 0)
+      throw new Failure(
+        'invalid',
+        'range-empty',
+        `\`to\` (${to}) must be after \`from\` (${from}): the range is half-open`,
+      );
+    const most = interval === 'day' ? longest.byDay : longest.days;
+    if (days > most)
+      throw new Failure(
+        'invalid',
+        'range-too-long',
+        interval === 'day'
+          ? `${days} days are asked for and ${most} are the most by single days; take interval=week or a shorter range`
+          : `${days} days are asked for and ${most} are the most; take a shorter range`,
+      );
+  }
+  return { from, to };
+};
+
+/** The days asked for as with `asked`, and whether the range before is wanted as well. */
+export const compared = (
+  query: Parameters<typeof asked>[0] & { readonly compare?: 'previous' | undefined },
+  interval?: Interval,
+): { readonly range: Asked; readonly compare: boolean } => ({
+  range: asked(query, interval),
+  compare: query.compare === 'previous',
+});
+
+/** The range of equal length just before. */
+export const before = ({ from, to }: Range): Asked => ({
+  from: addDays(from, -daysBetween(from, to)),
+  to: from,
+});
+
+/** The order a caller chose among the sortable columns; fails with `request-malformed` for another. */
+export const orderOf = <K extends string>(
+  sort: string | undefined,
+  sortable: Readonly<Record<K, string>>,
+  usual: K,
+): { readonly by: string; readonly descending: boolean } => {
+  const descending = sort?.startsWith('-') ?? false;
+  const name = sort === undefined ? usual : descending ? sort.slice(1) : sort;
+  const found = Object.entries<string>(sortable).find(([key]) => key === name);
+  if (found === undefined)
+    throw new Failure('invalid', 'request-malformed', `cannot sort by "${name}"`);
+  return { by: found[1], descending };
+};
+
+/** The keys of a cursor as a list with one sort key and `count` identifiers has them; fails with `cursor-malformed`. */
+export const keysOf = (
+  keys: Keys,
+  count: number,
+): { readonly key: number; readonly ids: readonly string[] } => {
+  const [key, ...rest] = keys;
+  const ids = rest.filter((id) => typeof id === 'string');
+  if (typeof key !== 'number' || rest.length !== count || ids.length !== count)
+    throw new Failure(
+      'invalid',
+      'cursor-malformed',
+      'the cursor is not one of this list; start again without it',
+    );
+  return { key, ids };
+};

@@ -1,0 +1,65 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Columns } from '@rookery/db/statement';
+import type { Asked } from './ask.ts';
+
+/** What every report returns of its range and freshness, in the order of `spanSql`. */
+export const spanColumns = {
+  timezone: 'text',
+  range_from: 'date',
+  range_to: 'date',
+  as_of: 'timestamptz',
+  complete_through: 'timestamptz?',
+} as const satisfies Columns;
+
+/**
+ * The CTE `span`: one row with the days asked for. What is left out ends with tomorrow in the tenant's zone (UTC for a
+ * tenant not seen yet) and starts `days` before its end, or at the tenant's first day where `days` is null.
+ */
+export const spanSql = (
+  tenantId: string,
+  { from, to }: Asked,
+  days = 30,
+): RawBuilder<unknown> => sql`
+span as (
+  select z.timezone, coalesce(${from}::date, e.range_to - ${sql.raw(String(days))}) as range_from, e.range_to,
+    now() as as_of, (select complete_through from olap.source limit 1) as complete_through
+  from (select coalesce((select timezone from olap.tenant where tenant_id = ${tenantId}), 'UTC') as timezone) z,
+    lateral (select coalesce(${to}::date,
+      greatest((now() at time zone z.timezone)::date, ${from}::date) + 1) as range_to) e
+)`;
+
+/** The columns of `span`, for a select list. */
+export const spanList = sql.raw(
+  Object.keys(spanColumns)
+    .map((name) => `span.${name}`)
+    .join(', '),
+);
+
+const humanBases: Readonly<Record<string, string>> = {
+  human_open_sent: 'coalesce(sum(f.sent) filter (where f.opened_human is not null), 0)',
+  human_open_delivered: 'coalesce(sum(f.delivered) filter (where f.opened_human is not null), 0)',
+  human_reply_sent: 'coalesce(sum(f.sent) filter (where f.replied_human is not null), 0)',
+  human_reply_delivered: 'coalesce(sum(f.delivered) filter (where f.replied_human is not null), 0)',
+};
+
+const sumOf = (name: string, type: string): string => {
+  const base = humanBases[name];
+  if (base !== undefined) return base;
+  return type.endsWith('?') ? `sum(f.${name})` : `coalesce(sum(f.${name}), 0)`;
+};
+
+/** The sums of a fact's rows `f`, each under its name, as int8. */
+export const sumsSql = (sums: Columns): string =>
+  Object.entries(sums)
+    .map(([name, type]) => `${sumOf(name, type)}::int8 as ${name}`)
+    .join(', ');
+
+/** The sums of rows that are sums already, as int8. */
+export const sumsOfSums = (sums: Columns, alias: string): string =>
+  Object.entries(sums)
+    .map(([name, type]) =>
+      type.endsWith('?')
+        ? `sum(${alias}.${name})::int8 as ${name}`
+        : `coalesce(sum(${alias}.${name}), 0)::int8 as ${name}`,
+    )
+    .join(', ');
