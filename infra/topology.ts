@@ -148,7 +148,12 @@ export const functions = {
     memoryMb: 256,
     uses: [],
   },
+  overview: reader('overview'),
   campaigns: reader('campaigns'),
+  leads: reader('leads'),
+  billing: reader('billing'),
+  freshness: reader('freshness'),
+  auditLog: reader('audit-log'),
   exports: { ...reader('exports'), timeoutSeconds: 300 },
 } as const satisfies Record<string, FunctionSpec>;
 
@@ -162,7 +167,12 @@ export type FunctionName =
   | 'health'
   | 'fallback'
   | 'docs'
+  | 'overview'
   | 'campaigns'
+  | 'leads'
+  | 'billing'
+  | 'freshness'
+  | 'auditLog'
   | 'exports';
 
 /** Visibility is six times the function's timeout: Lambda may poll a batch again while the first is still running. */
@@ -275,6 +285,35 @@ export const routes: readonly RouteSpec[] = [
   ),
   { method: 'ANY', path: '$default', function: 'fallback', auth: 'public' },
 ];
+
+/** What browsers of other origins may do. Every origin: who asks is told by the token alone, and no cookie is read. */
+export type CorsSpec = {
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly exposed: readonly string[];
+  readonly maxAgeSeconds: number;
+};
+
+/** The CORS of the HTTP API; functions add none of it themselves. */
+export const cors: CorsSpec = {
+  origins: ['*'],
+  methods: ['GET'],
+  headers: ['accept', 'authorization', 'if-none-match', 'x-request-id'],
+  exposed: [
+    'etag',
+    'link',
+    'retry-after',
+    'x-request-id',
+    'ratelimit-limit',
+    'ratelimit-remaining',
+    'ratelimit-reset',
+    'rookery-as-of',
+    'rookery-complete-through',
+    'content-disposition',
+  ],
+  maxAgeSeconds: 3_600,
+};
 
 /** Secrets of a stage: one database login a role, and the read-only source. */
 export const secrets = [

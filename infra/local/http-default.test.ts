@@ -15,7 +15,7 @@ beforeAll(async () => {
   http = await startHttp({
     port: 0,
     onError: () => {},
-    cors: { origins: ['*'], methods: ['GET'], headers: [], maxAgeSeconds: 60 },
+    cors: { origins: ['*'], methods: ['GET'], headers: [], exposed: [], maxAgeSeconds: 60 },
     routes: [
       { method: 'ANY', path: '$default', auth: 'public', invoke },
       { method: 'GET', path: '/v1/things/{id}', auth: 'public', invoke },

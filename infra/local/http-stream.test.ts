@@ -141,6 +141,7 @@ beforeAll(async () => {
       origins: ['https://app.test'],
       methods: ['GET'],
       headers: ['authorization'],
+      exposed: [],
       maxAgeSeconds: 600,
     },
     routes: [

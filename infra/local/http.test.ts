@@ -32,6 +32,7 @@ beforeAll(async () => {
       origins: ['https://app.test'],
       methods: ['GET'],
       headers: ['authorization'],
+      exposed: ['etag'],
       maxAgeSeconds: 600,
     },
     authorize: async (authorization) =>
@@ -263,7 +264,9 @@ test('rule 11: the gateway answers a preflight itself and marks replies for its 
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-methods')).toBe('GET');
   expect(ours.headers.get('access-control-allow-origin')).toBe('https://app.test');
+  expect(ours.headers.get('access-control-expose-headers')).toBe('etag');
   expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+  expect(foreign.headers.get('access-control-expose-headers')).toBeNull();
   expect(invoked).toBe(before + 2);
 });
 

@@ -1,20 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { describe, Failure } from '@rookery/kernel/failure';
+import type { CorsSpec } from '../topology.ts';
 import { readBody } from './body.ts';
 import { eventOf, type Claims } from './http-event.ts';
 import { readResult, setHead } from './http-result.ts';
 import { chooseRoute, type LocalRoute } from './http-route.ts';
 import { serveStream } from './http-stream.ts';
 import { Streamed } from './stream.ts';
-
-/** What the gateway answers to a browser of another origin; functions add none of these headers themselves. */
-export type Cors = {
-  readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  readonly headers: readonly string[];
-  readonly maxAgeSeconds: number;
-};
 
 /** A route with the function behind it. */
 export type HttpRoute = LocalRoute & {
@@ -30,7 +23,7 @@ export type HttpOptions = {
   readonly port: number;
   readonly onError: (line: string) => void;
   readonly authorize?: (authorization: string | undefined) => Promise<Claims | undefined>;
-  readonly cors?: Cors;
+  readonly cors?: CorsSpec;
   readonly integrationTimeoutMs?: number;
 };
 
@@ -71,7 +64,13 @@ export const startHttp = async (options: HttpOptions): Promise<Http> => {
     if (cors === undefined || origin === undefined) return {};
     if (!cors.origins.includes('*') && !cors.origins.includes(origin)) return {};
     const allowed = cors.origins.includes('*') ? '*' : origin;
-    return { 'access-control-allow-origin': allowed, vary: 'origin' };
+    return {
+      'access-control-allow-origin': allowed,
+      vary: 'origin',
+      ...(cors.exposed.length === 0
+        ? {}
+        : { 'access-control-expose-headers': cors.exposed.join(',') }),
+    };
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '@rookery/kernel/failure';
 import { closeDatabases } from '@rookery/lambda/database';
-import { bus, functions, queues, routes, schedules } from '../topology.ts';
+import { bus, cors, functions, queues, routes, schedules } from '../topology.ts';
 import type {
   FunctionName,
   QueueName,
@@ -160,6 +160,7 @@ const startTriggers = async (
   if (firing) schedule.start();
   const http = teardown.add(
     await startHttp({
+      cors,
       port: await portFor('the API', port, say),
       onError: say,
       authorize: createAuthorizer(issuer),

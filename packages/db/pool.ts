@@ -61,6 +61,13 @@ export const useProxy = (port: number): void => {
 const opening = (client: PoolClient, scope: Scope | undefined): string =>
   scope === undefined ? 'begin' : `begin; ${settings(client, scope)}`;
 
+// The pool serves who waits for a connection, and closes, only after the end of one that it throws away; the driver's own
+// end() waits for ever when the connection has ended before.
+const alreadyEnded = (done?: () => void): Promise<void> => {
+  done?.();
+  return Promise.resolve();
+};
+
 /**
  * Opens a pool through the Neon driver, in the cloud and on a laptop alike.
  * Errors come out of fault.ts: an unreachable database is a Failure of kind `unavailable`.
@@ -79,7 +86,10 @@ export const openDb = ({ url, proxyPort, max = 4, applicationName = 'rookery' }:
   // An idle connection that the server closes must not crash the process; the next query reports it.
   pool.on('error', () => {});
   // A connection cut while it is in use also emits on its client; the query in hand rejects with the same error.
-  pool.on('connect', (client: PoolClient) => client.on('error', () => {}));
+  pool.on('connect', (client: PoolClient) => {
+    client.on('error', () => {});
+    client.once('end', () => Object.assign(client, { end: alreadyEnded }));
+  });
 
   const connect = async (): Promise<PoolClient> => {
     try {

@@ -1,10 +1,20 @@
 import type { Endpoint, Endpoints } from './contract.ts';
+import { auditLogEndpoints } from './endpoints/audit-log.ts';
+import { billingEndpoints } from './endpoints/billing.ts';
 import { campaignEndpoints } from './endpoints/campaigns.ts';
 import { exportEndpoints } from './endpoints/exports.ts';
+import { freshnessEndpoints } from './endpoints/freshness.ts';
+import { leadEndpoints } from './endpoints/leads.ts';
+import { overviewEndpoints } from './endpoints/overview.ts';
 
 /** Every endpoint of the API, by the function that serves it: routes, documentation and client come from here. */
 export const api = {
+  overview: overviewEndpoints,
   campaigns: campaignEndpoints,
+  leads: leadEndpoints,
+  billing: billingEndpoints,
+  freshness: freshnessEndpoints,
+  auditLog: auditLogEndpoints,
   exports: exportEndpoints,
 } as const satisfies Readonly<Record<string, Endpoints>>;
 

@@ -63,14 +63,17 @@ const linesOf = async function* (
   }
 };
 
+// What a table is called in its path: `campaign-days`.
+const nameOf = ({ path }: Endpoint): string => path.slice(path.lastIndexOf('/') + 1);
+
 const headersOf = (
-  { operation, endpoint }: Route,
+  { endpoint }: Route,
   format: 'csv' | 'ndjson',
   { fresh, range }: Exported,
   spent: Spent,
 ): Record<string, string> => ({
   'content-type': contentTypes[format],
-  'content-disposition': `attachment; filename="${operation}_${range.from}_${range.to}.${format}"`,
+  'content-disposition': `attachment; filename="${nameOf(endpoint)}_${range.from}_${range.to}.${format}"`,
   'cache-control': cacheControl[endpoint.cache],
   vary: 'accept, accept-encoding, authorization',
   'rookery-as-of': fresh.as_of.toISOString(),

@@ -32,8 +32,6 @@ const spentOf = statement({
     from olap.rate_limit order by 1`,
 });
 
-const sixtieth = 1 / 60;
-
 let world: World;
 let tap: Tap;
 let db: Db;
@@ -240,6 +238,20 @@ test('a connection that is lost at the commit loses no answer, and the next read
 
   expect(read).toMatchObject({ allowed: true, value: [state] });
   expect(await db.read(scope, (tx) => tx.query(stateOf, null))).toMatchObject({ value: [state] });
+});
+
+test('closing ends although the connection is lost at the commit', async () => {
+  const isSent = tap.sent('commit\0');
+  await db.read(scope, async () => {
+    tap.hold();
+  });
+  await isSent;
+  const closing = db.close();
+  tap.cut();
+  tap.pass();
+
+  await closing;
+  db = open(1, tap.port);
 });
 
 test('a server that ends the connection before the commit loses no answer either', async () => {

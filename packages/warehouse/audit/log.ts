@@ -136,5 +136,5 @@ export const auditLog = async (
     limit: query.limit,
   });
   const { shown, next } = pageOf(rows, query.limit, (last) => [last.creation_time, last.id]);
-  return { body: { data: shown }, fresh: { as_of, complete_through }, next };
+  return { body: { data: [...shown] }, fresh: { as_of, complete_through }, next };
 };

@@ -1,12 +1,6 @@
 /** `successes` among `trials`, both whole; more successes than trials count as that many trials. */
 export type Trials = { readonly successes: number; readonly trials: number };
 
-/** What is believed of rates after their trials, each beside the others: densities and shares below, over one grid. */
-export type Beliefs = {
-  readonly edges: readonly number[];
-  readonly rates: readonly Belief[];
-};
-
 /**
  * Beta(1 + successes, 1 + trials − successes) over the intervals of a grid: the density and the share below at the
  * edges 0, 2, 4 … and at the middles 1, 3, 5 … of the intervals.
@@ -14,6 +8,12 @@ export type Beliefs = {
 export type Belief = {
   readonly density: readonly number[];
   readonly below: readonly number[];
+};
+
+/** What is believed of several rates, over one grid. */
+export type Beliefs = {
+  readonly edges: readonly number[];
+  readonly rates: readonly Belief[];
 };
 
 // Edges in standard deviations from the mean, fine where the mass is; with no success the tail falls like e^-x, so that
@@ -68,9 +68,11 @@ const beliefOf = (trials: Trials, edges: readonly number[], logs: Logs): Belief 
     const start = density[2 * at] ?? 0;
     const middle = density[2 * at + 1] ?? 0;
     const end = density[2 * at + 2] ?? 0;
-    // The parabola through the three, up to the middle.
-    below.push(sum + (width / 24) * (5 * start + 8 * middle - end));
-    sum += simpson(width, start, middle, end);
+    const whole = simpson(width, start, middle, end);
+    // The parabola through the three, up to the middle; far from the mass it may dip below zero.
+    const half = (width / 24) * (5 * start + 8 * middle - end);
+    below.push(sum + Math.min(Math.max(half, 0), whole));
+    sum += whole;
     below.push(sum);
   }
   return { density: density.map((each) => each / sum), below: below.map((each) => each / sum) };

@@ -1,0 +1,54 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+/** A request letter by letter as it goes over the wire: unlike fetch nothing is put right on the way. */
+export type Wire = {
+  readonly method?: string;
+  /** Path and query, encoded. */
+  readonly target: string;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  readonly body?: string | Buffer;
+};
+
+/** An answer; `text` is unpacked, `bytes` as they came. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  readonly text: string;
+};
+
+const unpacked = (bytes: Buffer, encoding: string | undefined): Buffer => {
+  if (encoding === 'gzip') return gunzipSync(bytes);
+  return encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
+};
+
+/** Asks over connections that are kept; rejects when the answer breaks off. */
+export const openWire = (url: string) => {
+  const { hostname, port } = new URL(url);
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  const ask = ({ method = 'GET', target, headers = {}, body }: Wire): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const asking = request(
+        { hostname, port, agent, method, path: target, headers, insecureHTTPParser: false },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.once('error', reject);
+          response.once('end', () => {
+            const bytes = Buffer.concat(chunks);
+            const encoding = bytes.length === 0 ? undefined : response.headers['content-encoding'];
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              bytes,
+              text: unpacked(bytes, encoding).toString(),
+            });
+          });
+        },
+      );
+      asking.once('error', reject);
+      asking.end(body);
+    });
+  return { ask, close: () => agent.destroy() };
+};
