@@ -150,7 +150,10 @@ export const functions = {
   },
   overview: reader('overview'),
   campaigns: reader('campaigns'),
+  mailboxes: reader('mailboxes'),
   leads: reader('leads'),
+  warmups: reader('warmups'),
+  sequenceSteps: reader('sequence-steps'),
   billing: reader('billing'),
   freshness: reader('freshness'),
   auditLog: reader('audit-log'),
@@ -169,7 +172,10 @@ export type FunctionName =
   | 'docs'
   | 'overview'
   | 'campaigns'
+  | 'mailboxes'
   | 'leads'
+  | 'warmups'
+  | 'sequenceSteps'
   | 'billing'
   | 'freshness'
   | 'auditLog'

@@ -56,6 +56,7 @@ const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
   const flag = dataDir === '.rookery' ? '' : ` --data ${dataDir}`;
   const tenant = demo ? 'heron-analytics' : 't01';
   const lines: [string, string][] = [
+    ['API', `${runtime.urls.api}/docs`],
     ['health', `${runtime.urls.api}/health`],
     ['database', runtime.urls.database],
     ...queues.map((url, i): [string, string] => [i === 0 ? 'queues' : '', url]),

@@ -334,7 +334,7 @@ create table olap.lead_analytics (
   constraint lead_analytics_tenant_id_check check ((tenant_id <> ''::text))
 );
 create index lead_analytics_lead on olap.lead_analytics using btree (tenant_id, lead_id);
-create index lead_analytics_recent on olap.lead_analytics using btree (tenant_id, last_day);
+create index lead_analytics_recent on olap.lead_analytics using btree (tenant_id, last_day, campaign_id, lead_id);
 alter table olap.lead_analytics enable row level security;
 alter table olap.lead_analytics force row level security;
 create policy every_tenant on olap.lead_analytics for all to rookery_ops

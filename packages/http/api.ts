@@ -5,13 +5,19 @@ import { campaignEndpoints } from './endpoints/campaigns.ts';
 import { exportEndpoints } from './endpoints/exports.ts';
 import { freshnessEndpoints } from './endpoints/freshness.ts';
 import { leadEndpoints } from './endpoints/leads.ts';
+import { mailboxEndpoints } from './endpoints/mailboxes.ts';
 import { overviewEndpoints } from './endpoints/overview.ts';
+import { sequenceStepEndpoints } from './endpoints/sequence-steps.ts';
+import { warmupEndpoints } from './endpoints/warmups.ts';
 
 /** Every endpoint of the API, by the function that serves it: routes, documentation and client come from here. */
 export const api = {
   overview: overviewEndpoints,
   campaigns: campaignEndpoints,
+  mailboxes: mailboxEndpoints,
   leads: leadEndpoints,
+  warmups: warmupEndpoints,
+  sequenceSteps: sequenceStepEndpoints,
   billing: billingEndpoints,
   freshness: freshnessEndpoints,
   auditLog: auditLogEndpoints,

@@ -5,26 +5,45 @@ import {
 } from 'zod-openapi';
 import { operations } from './api.ts';
 import { allowances, cacheControl, pathsOf, type Endpoint } from './contract.ts';
-import { contentTypes } from './format.ts';
+import { contentTypes, type Format } from './format.ts';
+import { complete } from './openapi-parameters.ts';
 import { problemSchema } from './problem.ts';
 import { problemCodes, problems } from './problems.ts';
 
-const header = (description: string) => ({ description, schema: { type: 'string' as const } });
+const sentences = {
+  'X-Request-Id': 'The one given, or one of ours: tell it when you ask for help.',
+  'RateLimit-Limit': 'Requests at once for the tenant in this class.',
+  'RateLimit-Remaining': 'Requests left at once.',
+  'RateLimit-Reset': 'Seconds until all of them are there again.',
+  'Rookery-As-Of': 'When the facts were read, as in `as_of`.',
+  'Rookery-Complete-Through': 'As `complete_through`; absent while that is null.',
+  ETag: 'Changes when the facts do: for If-None-Match.',
+  Link: 'The next page, rel="next"; absent on the last.',
+} as const;
+
+const headerOf = (description: string) => ({ description, schema: { type: 'string' as const } });
+
+const headers = Object.fromEntries(
+  Object.entries(sentences).map(([name, sentence]) => [name, headerOf(sentence)]),
+);
+
+const always = [
+  'X-Request-Id',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Rookery-As-Of',
+  'Rookery-Complete-Through',
+] as const satisfies readonly (keyof typeof sentences)[];
+
+const referred = (names: readonly (keyof typeof sentences)[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 const successHeaders = (endpoint: Endpoint) => ({
-  'X-Request-Id': header('The one given, or one of ours: tell it when you ask for help.'),
-  'Rookery-As-Of': header('When the facts were read, as in `as_of`.'),
-  'Rookery-Complete-Through': header('As `complete_through`; absent while that is null.'),
-  'RateLimit-Limit': header('Requests at once for the tenant in this class.'),
-  'RateLimit-Remaining': header('Requests left at once.'),
-  'RateLimit-Reset': header('Seconds until all of them are there again.'),
-  'Cache-Control': header(cacheControl[endpoint.cache]),
-  ...(endpoint.cache === 'none'
-    ? {}
-    : { ETag: header('Changes when the facts do: for If-None-Match.') }),
-  ...(endpoint.rows === undefined
-    ? {}
-    : { Link: header('The next page, rel="next"; absent on the last.') }),
+  ...referred(always),
+  'Cache-Control': headerOf(`How long it may be kept: ${cacheControl[endpoint.cache]}.`),
+  ...referred(endpoint.cache === 'none' ? [] : ['ETag']),
+  ...referred('next_cursor' in endpoint.response.shape ? ['Link'] : []),
 });
 
 // What a read can be answered with, by status; the codes of one status share a response.
@@ -39,7 +58,7 @@ const failures = (): ZodOpenApiOperationObject['responses'] => {
         id: `Problem${status}`,
         description: problemCodes
           .filter((code) => problems[code].status === status)
-          .map((code) => `\`${code}\`: ${problems[code].title}`)
+          .map((code) => `\`${code}\`: ${problems[code].title}.`)
           .join('\n\n'),
         content: { 'application/problem+json': { schema: problemSchema } },
       },
@@ -47,11 +66,14 @@ const failures = (): ZodOpenApiOperationObject['responses'] => {
   );
 };
 
-const contentOf = ({ rows, response }: Endpoint) => {
+// Without parameters: a document names media types, and clients look for them by name.
+const mediaTypeOf = (format: Format): string => contentTypes[format].split(';')[0] ?? '';
+
+const contentOf = ({ rows, response, streaming }: Endpoint) => {
   const text = { schema: { type: 'string' as const } };
   return {
-    [contentTypes.json]: { schema: response },
-    ...(rows === undefined ? {} : { [contentTypes.csv]: text, [contentTypes.ndjson]: text }),
+    ...(streaming === undefined ? { [mediaTypeOf('json')]: { schema: response } } : {}),
+    ...(rows === undefined ? {} : { [mediaTypeOf('csv')]: text, [mediaTypeOf('ndjson')]: text }),
   };
 };
 
@@ -99,8 +121,8 @@ const paths = (): ZodOpenApiPathsObject =>
   );
 
 /** The OpenAPI 3.1 document of the whole API, from the contract table. */
-export const openApiDocument = () =>
-  createDocument({
+export const openApiDocument = () => {
+  const document = createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Rookery',
@@ -109,12 +131,14 @@ export const openApiDocument = () =>
       description:
         'Every answer is about one tenant: that of the token. Days are half-open ranges [from, to) in the zone of the tenant; figures count e-mails on the day they were sent.',
       license: { name: 'Proprietary', url: 'https://penguinmails.example/terms' },
+      contact: { name: 'PenguinMails', url: 'https://penguinmails.example/support' },
     },
     servers: [{ url: '/', description: 'Where this document came from.' }],
     security: [{ token: [] }],
     tags: [...new Set(operations.map(({ endpoint }) => endpoint.tag))].map((name) => ({ name })),
     paths: paths(),
     components: {
+      headers,
       securitySchemes: {
         token: {
           type: 'http',
@@ -125,3 +149,7 @@ export const openApiDocument = () =>
       },
     },
   });
+  for (const { endpoint } of operations)
+    complete(document.paths?.[endpoint.path]?.get?.parameters ?? [], endpoint.examples);
+  return document;
+};

@@ -115,10 +115,12 @@ const source = async ({ world: { admin } }: Desk, seeded: Seeded): Promise<void>
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const audit = async ({ world: { admin } }: Desk, { tenant_id, mark }: Seeded): Promise<void> => {
+  // Three days ago may have been another month.
   await admin.script(`
+    select olap.ensure_partitions(current_date - 5, current_date);
     insert into olap.admin_audit_log
       (tenant_id, creation_time, admin_user_id, action, resource_type, resource_id, new_values, notes)
-    select ${quoted(tenant_id)}, now() - i % 5 * interval '1 minute', 'admin-' || i % 3 || ${quoted(mark)},
+    select ${quoted(tenant_id)}, now() - interval '3 days' - i % 5 * interval '1 minute', 'admin-' || i % 3 || ${quoted(mark)},
       (array['user.suspended', 'plan.changed', '=cmd'])[1 + i % 3], 'user', 'user-' || i % 4,
       jsonb_build_object('secret', ${quoted(mark)}), 'note ' || i || ${quoted(mark)}
     from generate_series(1, 12) i`);

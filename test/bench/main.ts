@@ -4,6 +4,7 @@ import { dataSize, days, serverVersion } from './data.sql.ts';
 import { writeSection } from './document.ts';
 import type { Line } from './line.ts';
 import { openGround } from './place.ts';
+import { askApi } from './question-api.ts';
 import { askBackfill } from './question-backfill.ts';
 import { askCold } from './question-cold.ts';
 import { askAgain, askDay } from './question-day.ts';
@@ -20,6 +21,7 @@ const questions: Record<string, Question> = {
   day: askDay,
   again: askAgain,
   reads: askReads,
+  api: askApi,
   history: askHistory,
   incremental: askIncremental,
   start: askStart,

@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
-import {
-  covered,
-  day,
-  freshness,
-  id,
-  ids,
-  nextCursor,
-  page,
-  range,
-  statuses,
-} from '../fields.ts';
+import { covered, day, freshness, id, ids, nextCursor, page, range, statuses } from '../fields.ts';
 import { emailFigures, lifetimeOfEmails } from '../figures.ts';
 
 const count = z.int().min(0);

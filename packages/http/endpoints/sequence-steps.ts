@@ -74,9 +74,7 @@ const position = z
       }),
     winner: id.nullable().meta({ description: 'The step that wins.' }),
     variants: z.array(
-      z
-        .object({ step_id: id, ...known, ...emailFigures, comparison })
-        .meta({ id: 'ComparedStep' }),
+      z.object({ step_id: id, ...known, ...emailFigures, comparison }).meta({ id: 'ComparedStep' }),
     ),
   })
   .meta({ id: 'ComparedPosition' });

@@ -1,6 +1,7 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { at } from './curve.ts';
-import { mailboxHealth, type Window } from './mailbox.ts';
+import { bandOf, explainHealth, mailboxHealth, type Window } from './mailbox.ts';
 
 /** A clean mailbox of a thousand e-mails; a test names what is wrong with it. */
 const window = (wrong: Partial<Window> = {}): Window => ({
@@ -74,4 +75,61 @@ test('a curve is flat before its first point and after its last, and straight be
   ] as const;
 
   expect([0, 1, 2, 3, 9].map((x) => at(curve, x))).toEqual([100, 100, 75, 50, 50]);
+});
+
+const share = fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000);
+const record = fc.constantFrom(true, false, null);
+const windows = fc
+  .record({
+    sent: fc.integer({ min: 0, max: 5_000 }),
+    placed: fc.integer({ min: 0, max: 300 }),
+    shares: fc.array(share, { minLength: 6, maxLength: 6 }),
+    records: fc.record({ spf: record, dkim: record, dmarc: record }),
+  })
+  .map(({ sent, placed, shares: [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0], records }): Window => {
+    const delivered = Math.floor(sent * a);
+    return {
+      sent,
+      delivered,
+      hard_bounced: sent - delivered,
+      spam_complaints: Math.floor(delivered * b * 0.01),
+      replied: Math.floor(delivered * c),
+      unsubscribed: Math.floor(delivered * d * e),
+      placed,
+      in_spam: Math.floor(placed * f),
+      ...records,
+    };
+  });
+
+test('an explanation adds up: the contributions are the mean, and the mean under the cap is the score', () => {
+  fc.assert(
+    fc.property(windows, (any) => {
+      const { score, mean, cap, components, caps } = explainHealth(any);
+      const counted = components.filter((c) => c.points !== null);
+
+      expect(score).toBe(mailboxHealth(any));
+      expect(score === null).toBe(any.sent < 50 && any.placed < 20);
+      expect(counted.length).toBe(score === null ? 0 : any.placed < 20 ? 4 : 5);
+      if (score === null || mean === null) return;
+      expect(counted.reduce((sum, c) => sum + c.effective_weight, 0)).toBeCloseTo(100, 9);
+      expect(components.reduce((sum, c) => sum + c.contribution, 0)).toBeCloseTo(mean, 9);
+      expect(score).toBe(Math.min(Math.floor(mean + 0.5), cap ?? 100));
+      const applied = [...caps.rates, ...caps.records].filter((c) => c.applies).map((c) => c.at);
+      expect(cap).toBe(applied.length === 0 ? null : Math.min(...applied));
+    }),
+  );
+});
+
+test.each([
+  [100, 'good'],
+  [80, 'good'],
+  [79, 'fair'],
+  [60, 'fair'],
+  [59, 'poor'],
+  [40, 'poor'],
+  [39, 'critical'],
+  [0, 'critical'],
+  [null, 'unknown'],
+])('a score of %s is %s', (score, band) => {
+  expect(bandOf(score)).toBe(band);
 });

@@ -158,31 +158,101 @@ export type Window = {
   readonly dmarc: boolean | null;
 };
 
+/** What a score is called; `unknown` without one. */
+export type Band = 'good' | 'fair' | 'poor' | 'critical' | 'unknown';
+
+/** The band of a score (guide §6.3). */
+export const bandOf = (score: number | null): Band => {
+  if (score === null) return 'unknown';
+  if (score >= 80) return 'good';
+  if (score >= 60) return 'fair';
+  return score >= 40 ? 'poor' : 'critical';
+};
+
 const sumOf = (window: Window, name: string): number => {
   const value = Object.entries(window).find(([key]) => key === name)?.[1];
   return typeof value === 'number' ? value : 0;
 };
 
+const shareOf = (events: number, base: number): number | null =>
+  base === 0 ? null : events / base;
+
+/**
+ * Whether a component counts: none does without a score, and the warm-up only with enough of its own messages.
+ * Its weight is then shared by the others.
+ */
+const counts = ({ name }: Component, { sent, placed }: Window): boolean =>
+  name === 'warmup_spam' ? placed >= enough.placed : sent >= enough.sent || placed >= enough.placed;
+
+const measuredOf = (window: Window) =>
+  components.map((component) => {
+    const events = sumOf(window, component.events);
+    const base = sumOf(window, component.base);
+    const { prior, mass } = component;
+    const shrunk = (events + prior * mass) / (base + mass);
+    const counted = counts(component, window);
+    return {
+      component,
+      events,
+      base,
+      shrunk,
+      points: counted ? at(component.points, shrunk) : null,
+    };
+  });
+
+const ratesOf = (window: Window) =>
+  caps.map((cap) => {
+    const events = sumOf(window, cap.events);
+    const base = sumOf(window, cap.base);
+    const applies = base >= cap.least && events >= cap.rate * base;
+    return { ...cap, events, base, measured: shareOf(events, base), applies };
+  });
+
+/**
+ * How the health of a mailbox comes about. `mean` is the sum of all contributions before rounding; the score is the mean,
+ * rounded, under the lowest cap that applies. Without enough data score and mean are null and nothing contributes;
+ * what caps apply is told all the same. Nothing is rounded, so that it adds up and shows which side of a limit it is on.
+ */
+export const explainHealth = (window: Window) => {
+  const measured = measuredOf(window);
+  const weights = measured.reduce(
+    (sum, m) => sum + (m.points === null ? 0 : m.component.weight),
+    0,
+  );
+  // In the order of score.sql.ts, operation by operation: another order differs in the last bit, and by a point at .5.
+  const weighted = measured.reduce((sum, m) => sum + (m.points ?? 0) * m.component.weight, 0);
+  const mean = weights === 0 ? null : weighted / weights;
+  const rates = ratesOf(window);
+  const records = domainCaps.map(({ name, at: most, column }) => ({
+    name,
+    at: most,
+    applies: window[column] === false,
+  }));
+  const ceilings = [...rates, ...records].filter((cap) => cap.applies).map((cap) => cap.at);
+  const cap = ceilings.length === 0 ? null : Math.min(...ceilings);
+  const score = mean === null ? null : Math.min(100, cap ?? 100, Math.floor(mean + 0.5));
+  return {
+    score,
+    band: bandOf(score),
+    mean,
+    cap,
+    components: measured.map(({ component, events, base, shrunk, points }) => ({
+      name: component.name,
+      weight: component.weight,
+      effective_weight: points === null ? 0 : (100 * component.weight) / weights,
+      events,
+      base,
+      rate: shareOf(events, base),
+      shrunk_rate: shrunk,
+      points,
+      contribution: points === null ? 0 : (points * component.weight) / weights,
+    })),
+    caps: { rates, records },
+  };
+};
+
 /**
  * The health of a mailbox from 0 to 100, or null with too little data: the reference the SQL of score.sql.ts is
- * tested against, and what explains a score. Without warm-up messages its weight is shared by the other four.
+ * tested against. Without warm-up messages its weight is shared by the other four.
  */
-export const mailboxHealth = (window: Window): number | null => {
-  if (window.sent < enough.sent && window.placed < enough.placed) return null;
-  const counted = components.filter(
-    (c) => c.name !== 'warmup_spam' || window.placed >= enough.placed,
-  );
-  const weights = counted.reduce((sum, c) => sum + c.weight, 0);
-  const mean = counted.reduce((sum, c) => {
-    const rate = (sumOf(window, c.events) + c.prior * c.mass) / (sumOf(window, c.base) + c.mass);
-    return sum + (c.weight / weights) * at(c.points, rate);
-  }, 0);
-  const ceilings = [
-    ...caps
-      .filter((c) => sumOf(window, c.base) >= c.least)
-      .filter((c) => sumOf(window, c.events) >= c.rate * sumOf(window, c.base))
-      .map((c) => c.at),
-    ...domainCaps.filter((c) => window[c.column] === false).map((c) => c.at),
-  ];
-  return Math.min(100, ...ceilings, Math.round(mean));
-};
+export const mailboxHealth = (window: Window): number | null => explainHealth(window).score;

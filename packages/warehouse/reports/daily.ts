@@ -97,12 +97,13 @@ export const mailboxes = {
 export const warmups = {
   table: 'warmup_analytics',
   ids: { mailbox_id: 'text' },
-  sums: warmupSums,
+  // Planned only where the source has a plan: null when no day of the range has one.
+  sums: { ...warmupSums, planned: 'int8?' },
   about: {
     company_id: 'text?',
     health_score: 'int4?',
     progress_percentage: 'int4?',
-    planned: 'int4?',
+    last_planned: 'int4?',
     ramp_days: 'int4?',
     first_day: 'date?',
     last_day: 'date?',
@@ -111,7 +112,7 @@ export const warmups = {
     company_id: 'min(f.company_id)',
     health_score: '(array_agg(f.health_score order by f.day desc))[1]',
     progress_percentage: last('progress_percentage'),
-    planned: '(array_agg(f.planned order by f.day desc))[1]',
+    last_planned: '(array_agg(f.planned order by f.day desc))[1]',
     ramp_days: last('ramp_days'),
     first_day: 'min(f.day)',
     last_day: 'max(f.day)',

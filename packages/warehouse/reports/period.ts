@@ -5,7 +5,7 @@ import { Failure } from '@rookery/kernel/failure';
 import type { Fresh, Keys } from './ask.ts';
 import { freshNow, type TenantAsk } from './freshness.sql.ts';
 import {
-  figures,
+  type figures,
   listAdjustments,
   listPeriods,
   onePeriod,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thresholds, verdictOf, versus } from './versus.ts';
 
@@ -57,17 +57,20 @@ const references = [
   },
 ];
 
-test.each(references)('agrees with an independent calculation: $trials.length variants', (given) => {
-  const standings = versus(given.trials);
-  const differences = standings.flatMap((each, at) => [
-    Math.abs(each.probability_best - given.best[at]!),
-    Math.abs(each.expected_loss - given.loss[at]!),
-    Math.abs(each.low - given.low[at]!),
-    Math.abs(each.high - given.high[at]!),
-  ]);
+test.each(references)(
+  'agrees with an independent calculation: $trials.length variants',
+  (given) => {
+    const standings = versus(given.trials);
+    const differences = standings.flatMap((each, at) => [
+      Math.abs(each.probability_best - given.best[at]!),
+      Math.abs(each.expected_loss - given.loss[at]!),
+      Math.abs(each.low - given.low[at]!),
+      Math.abs(each.high - given.high[at]!),
+    ]);
 
-  expect(Math.max(...differences)).toBeLessThan(1e-5);
-});
+    expect(Math.max(...differences)).toBeLessThan(1e-5);
+  },
+);
 
 const logFactorials = [0];
 for (let n = 1; n < 10_000; n += 1) logFactorials.push(logFactorials[n - 1]! + Math.log(n));

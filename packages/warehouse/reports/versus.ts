@@ -1,4 +1,11 @@
-import { beliefsOf, quantileOf, simpson, type Belief, type Beliefs, type Trials } from './versus-beta.ts';
+import {
+  beliefsOf,
+  quantileOf,
+  simpson,
+  type Belief,
+  type Beliefs,
+  type Trials,
+} from './versus-beta.ts';
 
 /** Where a variant stands among those it is compared with; shares from 0 to 1, the loss a difference of rates. */
 export type Standing = {
@@ -51,14 +58,8 @@ export const versus = (all: readonly Trials[]): readonly Standing[] => {
   return rates.map((rate) => ({
     low: quantileOf(edges, rate, 0.025),
     high: quantileOf(edges, rate, 0.975),
-    probability_best: integral(
-      beliefs,
-      (node) => (rate.density[node] ?? 0) * belowAt(node, rate),
-    ),
-    expected_loss: integral(
-      beliefs,
-      (node) => (rate.below[node] ?? 1) * (1 - belowAt(node, rate)),
-    ),
+    probability_best: integral(beliefs, (node) => (rate.density[node] ?? 0) * belowAt(node, rate)),
+    expected_loss: integral(beliefs, (node) => (rate.below[node] ?? 1) * (1 - belowAt(node, rate))),
   }));
 };
 

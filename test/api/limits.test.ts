@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { allowances } from '@rookery/http/contract';
+import { expectProblem } from './problem-check.ts';
+import { callerOf, everyOperation, explore, targetOf, type Known } from './questions.ts';
+import { seed, tenants } from './seed.ts';
+import { openApi, type Api } from './stack.ts';
+
+const [own, other] = tenants;
+
+let api: Api;
+let known: Known;
+
+beforeAll(async () => {
+  api = await openApi();
+  for (const each of [own, other]) await seed(api.desk, each);
+  known = await explore(api, own.tenant_id);
+});
+afterAll(() => api.close());
+
+test.each(everyOperation)('%s says what is left of the allowance of its class, less by each request', async (_, { endpoint }) => {
+  const caller = callerOf(endpoint, own.tenant_id);
+  const target = targetOf(endpoint, known.paramsOf(endpoint)[0]);
+  await api.world.admin.script('delete from olap.rate_limit');
+  const answers = [await api.once(caller, { target }), await api.once(caller, { target })];
+  const { burst } = allowances[endpoint.rate];
+  const left = answers.map(({ headers }) => Number(headers['ratelimit-remaining']));
+  expect(answers.map(({ headers }) => headers['ratelimit-limit'])).toEqual([String(burst), String(burst)]);
+  expect(left[0]).toBe(burst - 1);
+  // At ten a second one may have come back between the two.
+  expect(left[1]).toBeLessThanOrEqual(burst - 1);
+  for (const { headers } of answers) expect(headers['ratelimit-reset']).toMatch(/^[1-9]\d*$/);
+});
+
+const classes = Object.entries(allowances).map(([name, allowance]) => ({ name, ...allowance }));
+
+test.each(classes)(
+  'beyond the burst of $name a tenant is told when to come again, while another is served',
+  async ({ name, perMinute, burst }) => {
+    const of = everyOperation.filter(([, { endpoint }]) => endpoint.rate === name);
+    const targets = of.map(([, { endpoint }]) => ({ endpoint, target: targetOf(endpoint, known.paramsOf(endpoint)[0]) }));
+    const first = targets[0]!;
+    await api.world.admin.script('delete from olap.rate_limit');
+    const start = performance.now();
+    const asked = burst + 40;
+    const answers = await Promise.all(
+      Array.from({ length: asked }, (_, i) => {
+        const { endpoint, target } = targets[i % targets.length]!;
+        return api.once(callerOf(endpoint, own.tenant_id), { target });
+      }),
+    );
+    const back = Math.ceil(((performance.now() - start) / 60_000) * perMinute) + 1;
+    const served = answers.filter(({ status }) => status === 200).length;
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(served + refused.length).toBe(asked);
+    expect(served).toBeGreaterThanOrEqual(burst);
+    expect(served).toBeLessThanOrEqual(burst + back);
+    for (const answer of refused) {
+      expectProblem(answer);
+      expect(JSON.parse(answer.text)).toMatchObject({ code: 'rate-limited' });
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      expect(answer.headers['ratelimit-remaining']).toBe('0');
+      expect(answer.headers['ratelimit-limit']).toBe(String(burst));
+    }
+    // As long as the machine was not so slow that everything came back meanwhile.
+    if (back < 40) expect(refused.length).toBeGreaterThan(0);
+
+    const elsewhere = await api.once(callerOf(first.endpoint, other.tenant_id), { target: targetOf(first.endpoint) });
+    expect(elsewhere.status).toBe(200);
+  },
+);

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeCursor } from '@rookery/http/cursor';
+import { operations } from '@rookery/http/api';
+import { depth } from '../world/depth.ts';
+import { hostileTo, type Ground } from './hostile.ts';
+import { expectProblem } from './problem-check.ts';
+import {
+  everyOperation,
+  explore,
+  secondPages,
+  type Known,
+} from './questions.ts';
+import { seed, tenants } from './seed.ts';
+import { openApi, type Api } from './stack.ts';
+
+let api: Api;
+let known: Known;
+let cursors: string[];
+const [{ tenant_id: tenantId }, other] = tenants;
+
+beforeAll(async () => {
+  api = await openApi();
+  for (const each of [tenants[0], other]) await seed(api.desk, each);
+  known = await explore(api, tenantId);
+  const foreign = [];
+  for (const each of operations) foreign.push(...(await secondPages(api, known, other.tenant_id, each)));
+  cursors = [
+    ...foreign.map(({ cursor }) => cursor),
+    encodeCursor({ filters: {}, keys: [1, 'x'] }),
+    encodeCursor({ filters: {}, keys: ["'", "'"] }),
+  ];
+});
+afterAll(() => api.close());
+
+test.each(everyOperation)(
+  '%s answers whatever is wrong with a request by a problem of the contract, and never by a fault of ours',
+  async (_, operation) => {
+    const { endpoint } = operation;
+    const pages = await secondPages(api, known, tenantId, operation);
+    const ground: Ground = { tenantId, params: known.paramsOf(endpoint), cursors, pages };
+    const seen = new Set<string>();
+    let problems = 0;
+    await fc.assert(
+      fc.asyncProperty(hostileTo(endpoint, ground), async ({ what, caller, wish, refused }) => {
+        const answer = await api.ask(caller, wish);
+        seen.add(what);
+        expect(answer.status).toBeLessThan(500);
+        if (refused) expect(answer.status).toBeGreaterThanOrEqual(400);
+        if (answer.status >= 400) problems += 1;
+        // The gateway looks at tokens before any function runs, and has words of its own.
+        if (caller === undefined && answer.text === '{"message":"Unauthorized"}') return;
+        if (answer.status >= 400) expectProblem(answer, wish.method === 'HEAD');
+      }),
+      { numRuns: depth(50, 1_000) },
+    );
+    expect(api.faults).toEqual([]);
+    expect(seen.size).toBeGreaterThan(8);
+    expect(problems).toBeGreaterThanOrEqual(depth(15, 500));
+  },
+  depth(60_000, 300_000),
+);

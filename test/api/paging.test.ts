@@ -1,0 +1,216 @@
+import * as z from 'zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Endpoint } from '@rookery/http/contract';
+import { emails, warmup, warmupMessages } from '../world/builders.ts';
+import { ask as askRows } from '../scenarios/ask.ts';
+import { expectProblem } from './problem-check.ts';
+import {
+  callerOf,
+  daysAgo,
+  everyOperation,
+  explore,
+  secondPages,
+  sortsOf,
+  still,
+  targetOf,
+  type Known,
+  type Values,
+} from './questions.ts';
+import { seed, tenants } from './seed.ts';
+import { openApi, type Api } from './stack.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+type Page = {
+  readonly data: readonly Row[];
+  readonly next_cursor: string | null;
+  readonly range?: { readonly from: string; readonly to: string };
+};
+
+const [own, other] = tenants;
+const lists = everyOperation.filter(([, { endpoint }]) => Object.hasOwn(endpoint.query.shape, 'cursor'));
+
+let api: Api;
+let known: Known;
+
+beforeAll(async () => {
+  api = await openApi();
+  for (const each of [own, other]) await seed(api.desk, each);
+  known = await explore(api, own.tenant_id);
+});
+afterAll(() => api.close());
+
+const ask = (endpoint: Endpoint, query: Values, tenantId: string = own.tenant_id) =>
+  api.ask(callerOf(endpoint, tenantId), { target: targetOf(endpoint, known.paramsOf(endpoint)[0], query) });
+
+const pageOf = async (endpoint: Endpoint, query: Values): Promise<Page> => {
+  const { status, text, headers } = await ask(endpoint, query);
+  expect([query, status]).toEqual([query, 200]);
+  const page = JSON.parse(text) as Page;
+  // The header names the same page, as a whole URL of the same question.
+  if (page.next_cursor === null) expect(headers['link']).toBeUndefined();
+  else {
+    const [, url = ''] = /^<([^>]+)>; rel="next"$/.exec(String(headers['link'])) ?? [];
+    expect(Object.fromEntries(new URL(url).searchParams)).toEqual({ ...query, cursor: page.next_cursor });
+  }
+  return page;
+};
+
+const walk = async (
+  endpoint: Endpoint,
+  query: Values,
+  between: () => Promise<void> = async () => {},
+): Promise<Row[]> => {
+  const rows: Row[] = [];
+  let page = await pageOf(endpoint, query);
+  for (;;) {
+    expect(page.data.length).toBeLessThanOrEqual(Number(query['limit']));
+    rows.push(...page.data);
+    if (page.next_cursor === null) return rows;
+    expect(page.data.length).toBe(Number(query['limit']));
+    await between();
+    page = await pageOf(endpoint, { ...query, cursor: page.next_cursor });
+  }
+};
+
+const ordersOf = (endpoint: Endpoint): Values[] => [{}, ...sortsOf(endpoint).map((sort) => ({ sort }))];
+
+const identityOf = (row: Row): string =>
+  JSON.stringify(Object.entries(row).filter(([name]) => name === 'id' || name.endsWith('_id')).toSorted());
+
+let arrivals = 0;
+const columnOf: Readonly<Record<string, string>> = {};
+
+// New things around everything there is, in the range of the lists; nothing that is there changes.
+const arrive = async (): Promise<void> => {
+  arrivals += 1;
+  const day = `${daysAgo(4)}T10:00:00Z`;
+  const rows = ['!first', 'middle', '~last'].map((name) => `${name}-${arrivals}`);
+  await emails(
+    api.world.admin,
+    rows.map((name) => ({
+      tenant_id: own.tenant_id,
+      campaign_id: name,
+      step_id: name,
+      mailbox_id: name,
+      lead_id: name,
+      sent_at: day,
+    })),
+  );
+  for (const mailbox_id of rows) {
+    await warmup(api.world.admin, { tenant_id: own.tenant_id, mailbox_id });
+    await warmupMessages(api.world.admin, [{ tenant_id: own.tenant_id, mailbox_id, sent_at: day }]);
+  }
+  await api.desk.settle();
+};
+
+// A value that the filter takes and that is not the one it has when it is left out.
+const valueFor = (endpoint: Endpoint, name: string): string | undefined => {
+  if (name === 'tz') return own.timezone;
+  if (name === 'from') return daysAgo(59);
+  if (name === 'to') return daysAgo(2);
+  let schema: unknown = endpoint.query.shape[name];
+  let usual: unknown;
+  while (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPipe) {
+    if (schema instanceof z.ZodDefault) usual = schema.def.defaultValue;
+    schema = schema instanceof z.ZodPipe ? schema.in : schema.unwrap();
+  }
+  if (schema instanceof z.ZodEnum) return schema.options.map(String).find((option) => option !== usual);
+  return known.valuesOf(name)[0] ?? (name.startsWith('quota') ? '7' : undefined);
+};
+
+describe.each(lists)('%s', (operation, { endpoint }) => {
+  test('gives the rows of one large page on small ones, in every order, each once', async () => {
+    for (const order of ordersOf(endpoint)) {
+      const whole = await walk(endpoint, { ...still(endpoint), ...order, limit: '500' });
+      expect(whole.length).toBeGreaterThan(1);
+      expect(new Set(whole.map(identityOf)).size).toBe(whole.length);
+      const limit = String(Math.max(1, Math.min(4, Math.floor(whole.length / 2))));
+      expect([order, await walk(endpoint, { ...still(endpoint), ...order, limit })]).toEqual([order, whole]);
+      if (whole.length < 30)
+        expect(await walk(endpoint, { ...still(endpoint), ...order, limit: '1' })).toEqual(whole);
+    }
+  });
+
+  test('orders descending as ascending, with the sort key turned round', async () => {
+    for (const sort of sortsOf(endpoint).filter((each) => !each.startsWith('-'))) {
+      const [up, down] = [
+        await walk(endpoint, { ...still(endpoint), sort, limit: '500' }),
+        await walk(endpoint, { ...still(endpoint), sort: `-${sort}`, limit: '500' }),
+      ];
+      expect(up.map(identityOf).toSorted()).toEqual(down.map(identityOf).toSorted());
+      const [first] = up;
+      const keyed = first !== undefined && typeof first[sort] !== 'undefined';
+      if (keyed) expect(down.map((row) => row[sort])).toEqual(up.map((row) => row[sort]).toReversed());
+      else expect(Object.keys(columnOf)).toEqual([]);
+    }
+  });
+
+  test('loses and repeats no row while others arrive between its pages', async () => {
+    const sorts = sortsOf(endpoint);
+    const orders = [{}, ...[sorts[0], sorts[3]].flatMap((sort) => (sort === undefined ? [] : [{ sort }]))];
+    for (const order of orders) {
+      const query = { ...still(endpoint), ...order };
+      const before = await walk(endpoint, { ...query, limit: '500' });
+      let pages = 0;
+      const limit = String(Math.max(1, Math.ceil(before.length / 6)));
+      const seen = await walk(endpoint, { ...query, limit }, async () => {
+        pages += 1;
+        if (pages <= 2) await arrive();
+      });
+      expect(pages).toBeGreaterThan(0);
+      const ids = seen.map(identityOf);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids).toEqual(expect.arrayContaining(before.map(identityOf)));
+    }
+  });
+
+  test('refuses a cursor with any other filter, order, tenant or list', async () => {
+    const [page] = await secondPages(api, known, own.tenant_id, everyOperation.find(([name]) => name === operation)![1]);
+    const { query, cursor } = page!;
+    const asked = { ...query, cursor };
+    expect((await ask(endpoint, asked)).status).toBe(200);
+    // How much, and in which format, is no part of the question.
+    expect((await ask(endpoint, { ...asked, limit: '7' })).status).toBe(200);
+
+    const names = Object.keys(endpoint.query.shape).filter((name) => !['limit', 'cursor', 'sort'].includes(name));
+    const others: Values[] = [
+      ...names.flatMap((name) => {
+        const value = valueFor(endpoint, name);
+        return value === undefined ? [] : [{ ...asked, [name]: value }];
+      }),
+      ...sortsOf(endpoint).filter((sort) => sort !== query['sort']).map((sort) => ({ ...asked, sort })),
+    ];
+    expect(others.length).toBeGreaterThan(0);
+    const refusals = [];
+    for (const each of others) refusals.push([each, await ask(endpoint, each)] as const);
+    refusals.push([asked, await ask(endpoint, asked, other.tenant_id)] as const);
+    for (const [, { endpoint: list }] of lists)
+      if (list !== endpoint) refusals.push([{}, await ask(list, { limit: '1', ...still(list), cursor })] as const);
+    for (const [each, answer] of refusals) {
+      expect([each, answer.status, (JSON.parse(answer.text) as { code: string }).code]).toEqual([each, 422, 'cursor-mismatch']);
+      expectProblem(answer);
+    }
+  });
+
+  test('goes on in the days where it began, also past midnight', async () => {
+    const { next_cursor: cursor, range } = await pageOf(endpoint, { limit: '1' });
+    if (range === undefined) return;
+    const [version, print, days, keys] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[];
+    expect(days).toEqual([range.from, range.to]);
+    // The cursor of a page that was read yesterday.
+    const yesterdays = [daysAgo(31), daysAgo(1)];
+    const older = Buffer.from(JSON.stringify([version, print, yesterdays, keys])).toString('base64url');
+    const page = await pageOf(endpoint, { limit: '1', cursor: older });
+    expect([page.range?.from, page.range?.to]).toEqual(yesterdays);
+    expect(yesterdays).not.toEqual([range.from, range.to]);
+  });
+});
+
+test('something arrived, and the lists are not short', async () => {
+  expect(arrivals).toBeGreaterThan(lists.length);
+  const [row] = await askRows<{ n: number }>(
+    api.world.admin,
+    `select count(*) as n from olap.campaign_analytics where campaign_id like 'middle-%'`,
+  );
+  expect(row?.n).toBe(arrivals);
+});

@@ -1,0 +1,165 @@
+import * as z from 'zod';
+import { operations } from '@rookery/http/api';
+import type { Endpoint } from '@rookery/http/contract';
+import type { Api, Caller } from './stack.ts';
+import type { Answer } from './wire.ts';
+
+/** An endpoint of the contract table with its name. */
+export type Operation = (typeof operations)[number];
+
+/** Values by name, of a path or a query. */
+export type Values = Readonly<Record<string, string>>;
+
+/** One row for each operation of the contract table, for test.each. */
+export const everyOperation = operations.map((each) => [each.operation, each] as const);
+
+/** The path and query of a request, encoded. */
+export const targetOf = (
+  { path }: Pick<Endpoint, 'path'>,
+  params: Values = {},
+  query: Values = {},
+  suffix = '',
+): string => {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
+  const search = new URLSearchParams(query).toString();
+  return `${filled}${suffix}${search === '' ? '' : `?${search}`}`;
+};
+
+/** A caller of a tenant in a role that the endpoint is for. */
+export const callerOf = ({ roles }: Endpoint, tenantId: string): Caller => {
+  const [role] = roles;
+  if (role === undefined) throw new Error('an endpoint for nobody');
+  return { tenantId, role };
+};
+
+/** The names of the path parameters of an endpoint. */
+export const paramNames = ({ params }: Endpoint): string[] => Object.keys(params.shape);
+
+/** The orders that a list can be asked in; none where it has only one. */
+export const sortsOf = ({ query }: Endpoint): readonly string[] => {
+  const sort = query.shape['sort'];
+  const inner = sort instanceof z.ZodOptional ? sort.unwrap() : sort;
+  return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
+};
+
+const queryNames = new Set(operations.flatMap(({ endpoint }) => Object.keys(endpoint.query.shape)));
+const wanted = new Set([
+  ...queryNames,
+  ...operations.flatMap(({ endpoint }) => paramNames(endpoint)),
+]);
+
+// Every object of an answer as one record of the names that parameters have, with those of the objects around it.
+const recordsIn = (value: unknown, around: Values, found: Map<string, Values>): void => {
+  if (Array.isArray(value)) for (const each of value) recordsIn(each, around, found);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  const own = Object.entries(value).flatMap(([name, held]): [string, string][] =>
+    wanted.has(name) && (typeof held === 'string' || typeof held === 'number')
+      ? [[name, String(held)]]
+      : [],
+  );
+  const record = { ...around, ...Object.fromEntries(own) };
+  if (Object.keys(record).length > 0) found.set(JSON.stringify(record), record);
+  for (const held of Object.values(value)) recordsIn(held, record, found);
+};
+
+const jsonOf = ({ text }: Answer): unknown =>
+  text.trimEnd().includes('\n')
+    ? text
+        .trimEnd()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line))
+    : JSON.parse(text);
+
+/** What a tenant can find out by asking: values for the parameters of every endpoint. */
+export type Known = {
+  /** Every combination of values that fills the path; one without values where the path has no parameters. */
+  readonly paramsOf: (endpoint: Endpoint) => readonly Values[];
+  /** Every value seen under a name. */
+  readonly valuesOf: (name: string) => readonly string[];
+};
+
+/**
+ * Asks as a client would, lists first and then what they name, and keeps every value a parameter may take.
+ * Fails when nothing in any answer fills the path of an endpoint: then the seed lacks something.
+ */
+export const explore = async (api: Api, tenantId: string): Promise<Known> => {
+  const found = new Map<string, Values>();
+  const paramsOf = (endpoint: Endpoint): readonly Values[] => {
+    const names = paramNames(endpoint);
+    if (names.length === 0) return [{}];
+    const fitting = [...found.values()]
+      .filter((record) => names.every((name) => record[name] !== undefined))
+      .map((record) => Object.fromEntries(names.map((name) => [name, record[name] ?? ''])));
+    return [...new Map(fitting.map((each) => [JSON.stringify(each), each])).values()];
+  };
+  let left: readonly Operation[] = operations;
+  while (left.length > 0) {
+    const ready = left.filter(({ endpoint }) => paramsOf(endpoint).length > 0);
+    if (ready.length === 0)
+      throw new Error(
+        `no answer holds parameters for ${left.map(({ endpoint }) => endpoint.path).join(', ')}: seed some`,
+      );
+    for (const { endpoint } of ready) {
+      const [params = {}] = paramsOf(endpoint);
+      const wish = { target: targetOf(endpoint, params) };
+      const answer = await api.ask(callerOf(endpoint, tenantId), wish);
+      if (answer.status !== 200)
+        throw new Error(`${wish.target} answered ${answer.status}: ${answer.text}`);
+      if (answer.text !== '') recordsIn(jsonOf(answer), params, found);
+    }
+    left = left.filter((each) => !ready.includes(each));
+  }
+  return {
+    paramsOf,
+    valuesOf: (name) => [
+      ...new Set([...found.values()].flatMap((record) => record[name] ?? [])),
+    ],
+  };
+};
+
+/** Every example of the contract; ids that the tenant does not have give way to ones that it has. */
+export const examplesOf = (
+  endpoint: Endpoint,
+  known: Known,
+): { readonly title: string; readonly params: Values; readonly query: Values }[] =>
+  endpoint.examples.map(({ title, params = {}, query = {} }) => {
+    const possible = known.paramsOf(endpoint);
+    const given = possible.find((each) => JSON.stringify(each) === JSON.stringify(params));
+    return { title, params: given ?? possible[0] ?? {}, query };
+  });
+
+/** A day so many days before today, in UTC. */
+export const daysAgo = (days: number): string =>
+  new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+const has = ({ query }: Endpoint, name: string): boolean => Object.hasOwn(query.shape, name);
+
+/** A range that is over in every zone where an endpoint takes one: what is done while the test runs is not in it. */
+export const still = (endpoint: Endpoint): Values =>
+  has(endpoint, 'from') ? { from: daysAgo(60), to: daysAgo(1) } : {};
+
+/** A question about a list with the cursor of its second page. */
+export type SecondPage = { readonly query: Values; readonly cursor: string };
+
+/** The second page of a list in every order that it has; none where the endpoint has no pages. Fails when all fits on one. */
+export const secondPages = async (
+  api: Api,
+  known: Known,
+  tenantId: string,
+  { endpoint }: Operation,
+): Promise<SecondPage[]> => {
+  if (!has(endpoint, 'cursor')) return [];
+  const filter = { limit: '1', ...still(endpoint) };
+  const orders = sortsOf(endpoint).map((sort) => ({ ...filter, sort }));
+  const pages: SecondPage[] = [];
+  for (const query of orders.length > 0 ? orders : [filter]) {
+    const target = targetOf(endpoint, known.paramsOf(endpoint)[0], query);
+    const { text } = await api.ask(callerOf(endpoint, tenantId), { target });
+    const { next_cursor: cursor } = JSON.parse(text) as { next_cursor: string | null };
+    if (cursor === null) throw new Error(`${target} has one page only: seed more`);
+    pages.push({ query, cursor });
+  }
+  return pages;
+};
