@@ -4,9 +4,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'deep',
-    include: ['cuts', 'deadlock', 'health', 'recount', 'redelivery', 'watermark'].map(
-      (name) => `test/scenarios/${name}.test.ts`,
-    ),
+    include: [
+      ...['cuts', 'deadlock', 'health', 'recount', 'redelivery', 'watermark'].map(
+        (name) => `test/scenarios/${name}.test.ts`,
+      ),
+      ...['exports', 'isolation', 'malformed'].map((name) => `test/api/${name}.test.ts`),
+    ],
     environment: 'node',
     env: { ROOKERY_DEEP: '1' },
     globalSetup: ['test/world/server.ts'],

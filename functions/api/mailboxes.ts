@@ -1,29 +1,18 @@
 import { mailboxEndpoints } from '@rookery/http/endpoints/mailboxes';
 import { readFunction } from '@rookery/lambda/read';
-import { asked, compared } from '@rookery/warehouse/reports/ask';
+import { asked, bucketed, listed, ranged } from '@rookery/warehouse/reports/ask';
 import { mailboxHealthOf } from '@rookery/warehouse/reports/health';
 import { mailboxList, mailboxOf, mailboxSeriesOf } from '@rookery/warehouse/reports/mailbox';
 
 /** GET /v1/mailboxes…: a list, one, one bucket by bucket, and its health explained. */
 export const handler = readFunction(mailboxEndpoints, {
-  listMailboxes: (session, { tenantId, query, after }) =>
-    mailboxList(session, {
-      tenantId,
-      page: { sort: query.sort, limit: query.limit, after },
-      only: query.mailbox_id ?? null,
-      companyIds: query.company_id ?? null,
-      domainIds: query.domain_id ?? null,
-      statuses: query.status ?? null,
-      ...compared(query),
-    }),
-  getMailbox: (session, { tenantId, params, query }) =>
-    mailboxOf(session, params.mailbox_id, { tenantId, ...compared(query) }),
-  getMailboxSeries: (session, { tenantId, params, query }) =>
-    mailboxSeriesOf(session, params.mailbox_id, {
-      tenantId,
-      interval: query.interval,
-      ...compared(query, query.interval),
-    }),
+  listMailboxes: (session, ask) => {
+    const { mailbox_id: ids, warmup_status, domain_id } = ask.query;
+    return mailboxList(session, listed(ask, ids, { warmup_status, domain_id }));
+  },
+  getMailbox: (session, ask) => mailboxOf(session, ask.params.mailbox_id, ranged(ask)),
+  getMailboxSeries: (session, ask) =>
+    mailboxSeriesOf(session, ask.params.mailbox_id, bucketed(ask)),
   getMailboxHealth: (session, { tenantId, params: { mailbox_id: mailboxId }, query }) =>
     mailboxHealthOf(session, {
       tenantId,

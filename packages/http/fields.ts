@@ -1,10 +1,14 @@
 import * as z from 'zod';
-import { isDay } from '@rookery/kernel/day';
+import { isDay, type Day } from '@rookery/kernel/day';
+
+// Facts start with the year 2000; beyond these years arithmetic with days leaves what a day can be written as.
+const isOurDay = (text: string): text is Day =>
+  text >= '2000-01-01' && text < '3000-01-01' && isDay(text);
 
 /** A calendar day as callers write it. */
 export const day = z
   .string()
-  .refine(isDay, 'is not a day; write it as YYYY-MM-DD')
+  .refine(isOurDay, 'is not a day; write it as YYYY-MM-DD, from 2000 on')
   .meta({ format: 'date', examples: ['2025-03-10'] });
 
 // What Postgres has no text for, and what no identifier holds.

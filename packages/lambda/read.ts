@@ -48,11 +48,17 @@ const rowsOf = (body: object): readonly object[] => {
   return Array.isArray(data) ? data : [];
 };
 
-// Only lists have rows, and only they were offered in these formats.
-const textOf = (format: Format, endpoint: Endpoint, whole: object): string => {
-  if (format === 'json' || endpoint.rows === undefined) return JSON.stringify(whole);
-  if (format === 'ndjson') return ndjsonOf(rowsOf(whole));
-  return csvOf(columnsOf(endpoint.rows), rowsOf(whole));
+// `text` is the JSON of what lasts, already written for the validator: writing 90 buckets a second time was a tenth of the
+// CPU of an answer (2026-11). Only lists have rows, and only they were offered in the other formats.
+const textOf = (
+  format: Format,
+  endpoint: Endpoint,
+  { lasting, text, stamps }: { lasting: object; text: string; stamps: object },
+): string => {
+  if (format === 'json' || endpoint.rows === undefined)
+    return `${text.slice(0, -1)},${JSON.stringify(stamps).slice(1)}`;
+  if (format === 'ndjson') return ndjsonOf(rowsOf(lasting));
+  return csvOf(columnsOf(endpoint.rows), rowsOf(lasting));
 };
 
 type AnyReader = (session: Session, ask: Ask<Endpoint>) => Promise<Found<Endpoint>>;
@@ -76,7 +82,8 @@ const answerOf = (
     as_of: fresh.as_of.toISOString(),
     complete_through: fresh.complete_through?.toISOString() ?? null,
   };
-  const etag = etagOf([operation, request.event.rawPath, format, JSON.stringify(lasting)]);
+  const text = JSON.stringify(lasting);
+  const etag = etagOf([operation, request.event.rawPath, format, text]);
   const headers = {
     'cache-control': cacheControl[endpoint.cache],
     vary: 'accept, accept-encoding, authorization',
@@ -94,7 +101,7 @@ const answerOf = (
     return { status: 304, body: '', headers };
   return {
     status: 200,
-    body: textOf(format, endpoint, { ...lasting, ...stamps }),
+    body: textOf(format, endpoint, { lasting, text, stamps }),
     headers: { ...headers, 'content-type': contentTypes[format] },
   };
 };

@@ -26,18 +26,35 @@ type Seen = { readonly etag: string; readonly said: object };
 const look = async (): Promise<Map<string, Seen>> => {
   const seen = new Map<string, Seen>();
   for (const [, { endpoint }] of kept)
-    for (const params of known.paramsOf(endpoint).slice(0, 12)) {
+    for (const params of known.paramsOf(endpoint).slice(0, 8)) {
       const target = targetOf(endpoint, params);
       const answer = await api.ask(callerOf(endpoint, own.tenant_id), { target });
-      expect([target, answer.status, answer.headers.etag]).toEqual([target, 200, expect.stringMatching(/^W\/".+"$/)]);
-      const { as_of: _, complete_through: __, ...said } = JSON.parse(answer.text) as Record<string, unknown>;
+      expect([target, answer.status, answer.headers.etag]).toEqual([
+        target,
+        200,
+        expect.stringMatching(/^W\/".+"$/),
+      ]);
+      const {
+        as_of: _,
+        complete_through: __,
+        ...said
+      } = JSON.parse(answer.text) as Record<string, unknown>;
       seen.set(target, { etag: answer.headers.etag ?? '', said });
     }
   return seen;
 };
 
 const changed = (before: Map<string, Seen>, after: Map<string, Seen>): string[] =>
-  [...after].filter(([target, { etag }]) => before.get(target)?.etag !== etag).map(([target]) => target);
+  [...after]
+    .filter(([target, { etag }]) => before.get(target)?.etag !== etag)
+    .map(([target]) => target);
+
+const different = (before: Map<string, Seen>, after: Map<string, Seen>): string[] =>
+  [...after]
+    .filter(
+      ([target, { said }]) => JSON.stringify(said) !== JSON.stringify(before.get(target)?.said),
+    )
+    .map(([target]) => target);
 
 const send = async (tenantId: string, mailboxId: string): Promise<void> => {
   const sentAt = new Date(Date.now() - 7_200_000).toISOString();
@@ -57,24 +74,33 @@ const send = async (tenantId: string, mailboxId: string): Promise<void> => {
   await api.desk.settle();
 };
 
-test.each(kept)('%s answers 304 without a body while nothing changed, with its ETag and headers', async (_, { endpoint }) => {
-  const caller = callerOf(endpoint, own.tenant_id);
-  const target = targetOf(endpoint, known.paramsOf(endpoint)[0]);
-  const first = await api.ask(caller, { target });
-  const { etag = '' } = first.headers;
-  for (const tag of [etag, etag.replace('W/', ''), `"x", ${etag}`, '*']) {
-    const again = await api.ask(caller, { target, headers: { 'if-none-match': tag } });
-    expect([tag, again.status, again.text]).toEqual([tag, 304, '']);
-    expect(again.headers.etag).toBe(etag);
-    for (const name of ['cache-control', 'vary', 'rookery-as-of', 'x-request-id', 'ratelimit-limit'])
-      expect(again.headers).toHaveProperty(name);
-    expect(again.headers['cache-control']).toBe(first.headers['cache-control']);
-    expect(again.headers['content-encoding']).toBeUndefined();
-  }
-  const stale = await api.ask(caller, { target, headers: { 'if-none-match': '"x"' } });
-  expect(stale.status).toBe(200);
-  expect(lasting(stale)).toEqual(lasting(first));
-});
+test.each(kept)(
+  '%s answers 304 without a body while nothing changed, with its ETag and headers',
+  async (_, { endpoint }) => {
+    const caller = callerOf(endpoint, own.tenant_id);
+    const target = targetOf(endpoint, known.paramsOf(endpoint)[0]);
+    const first = await api.ask(caller, { target });
+    const { etag = '' } = first.headers;
+    for (const tag of [etag, etag.replace('W/', ''), `"x", ${etag}`, '*']) {
+      const again = await api.ask(caller, { target, headers: { 'if-none-match': tag } });
+      expect([tag, again.status, again.text]).toEqual([tag, 304, '']);
+      expect(again.headers.etag).toBe(etag);
+      for (const name of [
+        'cache-control',
+        'vary',
+        'rookery-as-of',
+        'x-request-id',
+        'ratelimit-limit',
+      ])
+        expect(again.headers).toHaveProperty(name);
+      expect(again.headers['cache-control']).toBe(first.headers['cache-control']);
+      expect(again.headers['content-encoding']).toBeUndefined();
+    }
+    const stale = await api.ask(caller, { target, headers: { 'if-none-match': '"x"' } });
+    expect(stale.status).toBe(200);
+    expect(lasting(stale)).toEqual(lasting(first));
+  },
+);
 
 test.each(kept.filter(([, { endpoint }]) => endpoint.rows !== undefined))(
   '%s has an ETag for each format, and one does not stand for another',
@@ -86,35 +112,50 @@ test.each(kept.filter(([, { endpoint }]) => endpoint.rows !== undefined))(
       tags.push(String((await api.ask(caller, { target, headers: { accept } })).headers.etag));
     expect(new Set(tags).size).toBe(3);
     const [json = '', csv = ''] = tags;
-    for (const [tag, status] of [[json, 200], [csv, 304]] as const)
-      expect((await api.ask(caller, { target, headers: { accept: 'text/csv', 'if-none-match': tag } })).status).toBe(status);
+    for (const [tag, status] of [
+      [json, 200],
+      [csv, 304],
+    ] as const)
+      expect(
+        (await api.ask(caller, { target, headers: { accept: 'text/csv', 'if-none-match': tag } }))
+          .status,
+      ).toBe(status);
     expect(pathsOf(endpoint).length).toBeGreaterThan(0);
   },
 );
 
 test.each(unkept)('%s has no ETag and may not be stored', async (_, { endpoint }) => {
   const target = targetOf(endpoint, known.paramsOf(endpoint)[0]);
-  const { status, headers } = await api.ask(callerOf(endpoint, own.tenant_id), { target, headers: { 'if-none-match': '*' } });
+  const { status, headers } = await api.ask(callerOf(endpoint, own.tenant_id), {
+    target,
+    headers: { 'if-none-match': '*' },
+  });
   expect([status, headers.etag, headers['cache-control']]).toEqual([200, undefined, 'no-store']);
 });
 
 test('an ETag changes when what is told changes, and only then', async () => {
   const before = await look();
-  expect(changed(before, await look())).toEqual([]);
+  const quiet = await look();
+  expect(changed(before, quiet)).toEqual(different(before, quiet));
+  // The share of a period that is over may grow meanwhile.
+  expect(changed(before, quiet).length).toBeLessThanOrEqual(1);
 
   await send(other.tenant_id, 'a.csv');
-  expect(changed(before, await look())).toEqual([]);
+  const elsewhere = await look();
+  expect(changed(before, elsewhere)).toEqual(different(before, elsewhere));
+  expect(changed(before, elsewhere).length).toBeLessThanOrEqual(1);
 
   await send(own.tenant_id, 'a.csv');
   const after = await look();
-  const different = [...after]
-    .filter(([target, { said }]) => JSON.stringify(said) !== JSON.stringify(before.get(target)?.said))
-    .map(([target]) => target);
-  expect(changed(before, after)).toEqual(different);
+  const news = different(before, after);
+  expect(changed(before, after)).toEqual(news);
   // What was written to is in most endpoints; some of what was not, is not.
   const paths = kept.filter(([, { endpoint }]) =>
-    known.paramsOf(endpoint).slice(0, 12).some((params) => different.includes(targetOf(endpoint, params))),
+    known
+      .paramsOf(endpoint)
+      .slice(0, 8)
+      .some((params) => news.includes(targetOf(endpoint, params))),
   );
   expect(paths.length).toBeGreaterThan(kept.length / 2);
-  expect(different.length).toBeLessThan(after.size);
+  expect(news.length).toBeLessThan(after.size);
 });

@@ -32,7 +32,9 @@ const readers = async (): Promise<Report[]> => {
     const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
     found.push(...Object.values(module).filter(isReport));
   }
-  return found.filter(({ sql, example }) => !/^\s*insert/i.test(JSON.stringify(sql(example).toOperationNode())));
+  return found.filter(
+    ({ sql, example }) => !/^\s*insert/i.test(JSON.stringify(sql(example).toOperationNode())),
+  );
 };
 
 const oldest = '2024-01-01';
@@ -46,7 +48,9 @@ const askForeign = (value: unknown, key = ''): unknown => {
   if (/^to$/i.test(key) && typeof value === 'string') return latest;
   if (key === 'after' || names.test(key)) return typeof value === 'string' ? foreignIds[0] : null;
   if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, askForeign(held, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, held]) => [name, askForeign(held, name)]),
+  );
 };
 
 const wrongly = async (tx: Session, report: Report): Promise<string> => {
@@ -84,7 +88,9 @@ beforeAll(async () => {
   for (const each of [own, foreign]) await seed(api.desk, each);
   known = await explore(api, own.tenant_id);
   reports = await readers();
-  foreignIds = (await explore(api, foreign.tenant_id)).valuesOf('campaign_id').filter((id) => id.includes(foreign.mark));
+  foreignIds = (await explore(api, foreign.tenant_id))
+    .valuesOf('campaign_id')
+    .filter((id) => id.includes(foreign.mark));
 });
 afterAll(() => api.close());
 
@@ -108,8 +114,14 @@ test('without row-level security no endpoint shows another tenant: every stateme
   try {
     for (const { operation, endpoint } of operations)
       for (const params of known.paramsOf(endpoint).slice(0, 5)) {
-        const answer = await api.ask(callerOf(endpoint, own.tenant_id), { target: targetOf(endpoint, params) });
-        expect([operation, answer.status, marksIn(answer, [foreign.mark])]).toEqual([operation, 200, []]);
+        const answer = await api.ask(callerOf(endpoint, own.tenant_id), {
+          target: targetOf(endpoint, params),
+        });
+        expect([operation, answer.status, marksIn(answer, [foreign.mark])]).toEqual([
+          operation,
+          200,
+          [],
+        ]);
       }
   } finally {
     await rowSecurity('enable');

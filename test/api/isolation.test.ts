@@ -1,8 +1,8 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '@rookery/http/api';
-import { roles } from '@rookery/http/identity';
 import { depth } from '../world/depth.ts';
+import { foreignQuestions, nobody, type Case } from './foreign.ts';
 import { lasting, marksIn } from './leak.ts';
 import { expectProblem } from './problem-check.ts';
 import {
@@ -38,8 +38,13 @@ const questionsOf = ({ endpoint }: Operation): string[] => [
   ...examplesOf(endpoint, mine).map(({ params, query }) =>
     targetOf(endpoint, params, { ...query, ...still(endpoint) }),
   ),
-  ...mine.paramsOf(endpoint).slice(0, 4).map((params) => targetOf(endpoint, params, still(endpoint))),
-  ...sortsOf(endpoint).map((sort) => targetOf(endpoint, {}, { ...still(endpoint), sort, limit: '3' })),
+  ...mine
+    .paramsOf(endpoint)
+    .slice(0, 4)
+    .map((params) => targetOf(endpoint, params, still(endpoint))),
+  ...sortsOf(endpoint).map((sort) =>
+    targetOf(endpoint, {}, { ...still(endpoint), sort, limit: '3' }),
+  ),
 ];
 
 const answersOf = async (): Promise<Map<string, object>> => {
@@ -71,106 +76,6 @@ test('what a tenant is told does not depend on whether others exist', async () =
     expect([target, answer]).toEqual([target, alone.get(target)]);
 });
 
-type Case = {
-  readonly operation: string;
-  readonly allowed: boolean;
-  readonly role: (typeof roles)[number];
-  readonly target: string;
-  /** The same question with ids that nobody has in the place of foreign ones. */
-  readonly absent: string;
-  readonly said: readonly string[];
-  readonly nowhere: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-};
-
-const isForeign = (name: string, value: string): boolean =>
-  allMarks.some((mark) => mark !== own.mark && value.includes(mark)) ||
-  (/^\d+$/.test(value) && !mine.valuesOf(name).includes(value));
-
-const nobodies = ['nobody-at-all', '987654321'];
-const nobody = (value: string): string => nobodies[/^\d+$/.test(value) ? 1 : 0] ?? '';
-
-const swapped = (values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, isForeign(name, value) ? nobody(value) : value]),
-  );
-
-const mixed = (a: Values, b: Values, picks: readonly boolean[]): Values =>
-  Object.fromEntries(
-    Object.keys(a).map((name, at) => [name, (picks[at % picks.length] === true ? a : b)[name] ?? '']),
-  );
-
-const filtersOf = ({ endpoint }: Operation): string[] =>
-  Object.keys(endpoint.query.shape).filter(
-    (name) => theirs.valuesOf(name).length > 0 && !['from', 'to'].includes(name),
-  );
-
-const foreignFirst = (values: readonly Values[]): fc.Arbitrary<Values> => {
-  const marked = values.filter((each) =>
-    Object.entries(each).some(([name, value]) => isForeign(name, value)),
-  );
-  return fc.oneof(
-    { weight: 1, arbitrary: fc.constantFrom(...values) },
-    { weight: 3, arbitrary: fc.constantFrom(...(marked.length > 0 ? marked : values)) },
-  );
-};
-
-const tricks: readonly Readonly<Record<string, string>>[] = [
-  {},
-  {},
-  { 'x-tenant-id': foreign.tenant_id },
-  { cookie: `tenant_id=${foreign.tenant_id}` },
-  { 'x-amzn-oidc-identity': foreign.tenant_id },
-  { accept: 'text/csv' },
-  { 'if-none-match': '*' },
-];
-
-// A path and filters, each value of the own or of another tenant; and what a caller might try in headers.
-const casesOf = (operation: Operation): fc.Arbitrary<Case> => {
-  const { endpoint } = operation;
-  const filter = (name: string): fc.Arbitrary<Values> =>
-    fc.oneof(
-      { weight: 3, arbitrary: foreignFirst(theirs.valuesOf(name).map((value) => ({ [name]: value }))) },
-      { weight: 1, arbitrary: fc.constantFrom({}, ...mine.valuesOf(name).map((value) => ({ [name]: value }))) },
-    );
-  const filters = filtersOf(operation);
-  const query =
-    filters.length === 0 ? fc.constant({}) : fc.constantFrom(...filters).chain(filter);
-  return fc
-    .record({
-      role: fc.oneof(
-        { weight: 6, arbitrary: fc.constantFrom(...endpoint.roles) },
-        { weight: 1, arbitrary: fc.constantFrom(...roles) },
-      ),
-      a: foreignFirst(theirs.paramsOf(endpoint)),
-      b: fc.constantFrom(...mine.paramsOf(endpoint)),
-      picks: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }),
-      filter: query,
-      second: query,
-      order: fc.constantFrom({}, ...sortsOf(endpoint).map((sort) => ({ sort }))),
-      headers: fc.constantFrom(...tricks),
-    })
-    .map(({ role, a, b, picks, filter: one, second, order, headers }) => {
-      const params = mixed(a, b, picks);
-      const asked = { ...still(endpoint), ...second, ...one, ...order };
-      const [otherParams, otherQuery] = [swapped(params), swapped(asked)];
-      return {
-        operation: operation.operation,
-        allowed: endpoint.roles.includes(role),
-        role,
-        headers,
-        target: targetOf(endpoint, params, asked),
-        absent: targetOf(endpoint, otherParams, otherQuery),
-        said: [...Object.entries(params), ...Object.entries(asked)]
-          .filter(([name, value]) => isForeign(name, value))
-          .map(([, value]) => value),
-        nowhere: [...Object.values(otherParams), ...Object.values(otherQuery)].filter((value) =>
-          nobodies.includes(value),
-        ),
-      };
-    });
-};
-
 const holds = async ({ allowed, role, target, absent, said, nowhere, headers }: Case) => {
   const caller = { tenantId: own.tenant_id, role };
   const answer = await api.ask(caller, { target, headers });
@@ -188,28 +93,35 @@ const holds = async ({ allowed, role, target, absent, said, nowhere, headers }: 
   return 'foreign';
 };
 
-test('no id, filter, role or header brings a byte of another tenant, and a foreign id is as one that nobody has', async () => {
-  const seen: Record<string, number> = {};
-  // Those that take something of another tenant more often than those that do not.
-  const cases = fc
-    .oneof(
-      ...operations.map((each) => ({
-        weight: filtersOf(each).length + paramNames(each.endpoint).length > 0 ? 4 : 1,
-        arbitrary: fc.constant(each),
-      })),
-    )
-    .chain(casesOf);
-  await fc.assert(
-    fc.asyncProperty(cases, async (each) => {
-      const what = await holds(each);
-      seen[what] = (seen[what] ?? 0) + 1;
-    }),
-    { numRuns: depth(1_000, 10_000) },
-  );
-  expect(api.faults).toEqual([]);
-  expect(Object.keys(seen).toSorted()).toEqual(expect.arrayContaining(['forbidden', 'foreign', 'own']));
-  expect(seen['foreign']).toBeGreaterThan(depth(200, 2_000));
-}, depth(60_000, 600_000));
+test(
+  'no id, filter, role or header brings a byte of another tenant, and a foreign id is as one that nobody has',
+  async () => {
+    const { casesOf, weightOf } = foreignQuestions(mine, theirs);
+    const seen: Record<string, number> = {};
+    // Those that take something of another tenant more often than those that do not.
+    const cases = fc
+      .oneof(
+        ...operations.map((each) => ({
+          weight: weightOf(each),
+          arbitrary: fc.constant(each),
+        })),
+      )
+      .chain(casesOf);
+    await fc.assert(
+      fc.asyncProperty(cases, async (each) => {
+        const what = await holds(each);
+        seen[what] = (seen[what] ?? 0) + 1;
+      }),
+      { numRuns: depth(1_000, 10_000) },
+    );
+    expect(api.faults).toEqual([]);
+    expect(Object.keys(seen).toSorted()).toEqual(
+      expect.arrayContaining(['forbidden', 'foreign', 'own']),
+    );
+    expect(seen['foreign']).toBeGreaterThan(depth(200, 2_000));
+  },
+  depth(60_000, 600_000),
+);
 
 test('a cursor of another tenant is refused by every list, also under the same question', async () => {
   let refused = 0;
@@ -229,25 +141,36 @@ test('the detector is no blank: it flags every answer to the other tenant that n
   const flagged: string[] = [];
   const named: string[] = [];
   for (const { operation, endpoint } of operations) {
-    const params = theirs.paramsOf(endpoint).find((each) => Object.values(each).some((v) => v.includes(foreign.mark)));
+    const params = theirs
+      .paramsOf(endpoint)
+      .find((each) => Object.values(each).some((v) => v.includes(foreign.mark)));
     if (params === undefined && paramNames(endpoint).length > 0) continue;
-    const answer = await api.ask(callerOf(endpoint, foreign.tenant_id), { target: targetOf(endpoint, params) });
-    if (/"(?:campaign|lead|mailbox|resource|subscription)_id":"/.test(answer.text)) named.push(operation);
+    const answer = await api.ask(callerOf(endpoint, foreign.tenant_id), {
+      target: targetOf(endpoint, params),
+    });
+    if (/"(?:campaign|lead|mailbox|resource|subscription)_id":"/.test(answer.text))
+      named.push(operation);
     if (marksIn(answer, foreignMarks).length > 0) flagged.push(operation);
   }
   expect(named.length).toBeGreaterThan(8);
   expect(flagged).toEqual(expect.arrayContaining(named));
-  const cursor = [...theirPages.values()].flat().find((page) => marksIn({ text: page.cursor, headers: {} }, foreignMarks).length > 0);
+  const cursor = [...theirPages.values()]
+    .flat()
+    .find((page) => marksIn({ text: page.cursor, headers: {} }, foreignMarks).length > 0);
   expect(cursor).toBeDefined();
 });
 
 test('the comparison is no blank: an answer in which an id exists differs from one in which it does not', async () => {
   const different: string[] = [];
-  for (const { operation, endpoint } of operations.filter((each) => paramNames(each.endpoint).length > 0)) {
+  for (const { operation, endpoint } of operations.filter(
+    (each) => paramNames(each.endpoint).length > 0,
+  )) {
     const ask = (params: Values): Promise<Answer> =>
       api.ask(callerOf(endpoint, own.tenant_id), { target: targetOf(endpoint, params) });
     const [params = {}] = mine.paramsOf(endpoint);
-    const absent = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, nobody(value)]));
+    const absent = Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [name, nobody(value)]),
+    );
     const [there, nowhere] = [await ask(params), await ask(absent)];
     expect([operation, there.status, nowhere.status]).toEqual([operation, 200, 404]);
     different.push(operation);

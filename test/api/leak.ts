@@ -22,7 +22,9 @@ export const marksIn = (
   const decoded = (whole.match(encoded) ?? []).map((part) =>
     Buffer.from(part, 'base64url').toString('latin1'),
   );
-  return marks.filter((mark) => whole.includes(mark) || decoded.some((part) => part.includes(mark)));
+  return marks.filter(
+    (mark) => whole.includes(mark) || decoded.some((part) => part.includes(mark)),
+  );
 };
 
 // They differ between any two answers, also to the same question.
@@ -39,7 +41,10 @@ const volatile = new Set([
 ]);
 
 /** An answer without what differs between any two answers: instants, request ids, and what the caller said itself. */
-export const lasting = ({ status, headers, text }: Answer, said: readonly string[] = []): object => {
+export const lasting = (
+  { status, headers, text }: Answer,
+  said: readonly string[] = [],
+): object => {
   let body = text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '@');
   for (const echo of said.toSorted((a, b) => b.length - a.length))
     // A number is an id only where it stands alone.
@@ -49,6 +54,9 @@ export const lasting = ({ status, headers, text }: Answer, said: readonly string
   return {
     status,
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !volatile.has(name))),
-    body: body.replaceAll(/"request_id":"[^"]*"/g, '"request_id":"…"'),
+    body: body
+      .replaceAll(/"request_id":"[^"]*"/g, '"request_id":"…"')
+      // How much of a period is over grows by itself.
+      .replaceAll(/"elapsed_share":[\d.]+/g, '"elapsed_share":0'),
   };
 };

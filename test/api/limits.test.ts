@@ -17,27 +17,36 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-test.each(everyOperation)('%s says what is left of the allowance of its class, less by each request', async (_, { endpoint }) => {
-  const caller = callerOf(endpoint, own.tenant_id);
-  const target = targetOf(endpoint, known.paramsOf(endpoint)[0]);
-  await api.world.admin.script('delete from olap.rate_limit');
-  const answers = [await api.once(caller, { target }), await api.once(caller, { target })];
-  const { burst } = allowances[endpoint.rate];
-  const left = answers.map(({ headers }) => Number(headers['ratelimit-remaining']));
-  expect(answers.map(({ headers }) => headers['ratelimit-limit'])).toEqual([String(burst), String(burst)]);
-  expect(left[0]).toBe(burst - 1);
-  // At ten a second one may have come back between the two.
-  expect(left[1]).toBeLessThanOrEqual(burst - 1);
-  for (const { headers } of answers) expect(headers['ratelimit-reset']).toMatch(/^[1-9]\d*$/);
-});
+test.each(everyOperation)(
+  '%s says what is left of the allowance of its class, less by each request',
+  async (_, { endpoint }) => {
+    const caller = callerOf(endpoint, own.tenant_id);
+    const target = targetOf(endpoint, known.paramsOf(endpoint)[0]);
+    await api.world.admin.script('delete from olap.rate_limit');
+    const answers = [await api.once(caller, { target }), await api.once(caller, { target })];
+    const { burst } = allowances[endpoint.rate];
+    const left = answers.map(({ headers }) => Number(headers['ratelimit-remaining']));
+    expect(answers.map(({ headers }) => headers['ratelimit-limit'])).toEqual([
+      String(burst),
+      String(burst),
+    ]);
+    expect(left[0]).toBe(burst - 1);
+    // At ten a second one may have come back between the two.
+    expect(left[1]).toBeLessThanOrEqual(burst - 1);
+    for (const { headers } of answers) expect(headers['ratelimit-reset']).toMatch(/^[1-9]\d*$/);
+  },
+);
 
-const classes = Object.entries(allowances).map(([name, allowance]) => ({ name, ...allowance }));
+const classes = Object.values(allowances);
 
 test.each(classes)(
   'beyond the burst of $name a tenant is told when to come again, while another is served',
   async ({ name, perMinute, burst }) => {
     const of = everyOperation.filter(([, { endpoint }]) => endpoint.rate === name);
-    const targets = of.map(([, { endpoint }]) => ({ endpoint, target: targetOf(endpoint, known.paramsOf(endpoint)[0]) }));
+    const targets = of.map(([, { endpoint }]) => ({
+      endpoint,
+      target: targetOf(endpoint, known.paramsOf(endpoint)[0]),
+    }));
     const first = targets[0]!;
     await api.world.admin.script('delete from olap.rate_limit');
     const start = performance.now();
@@ -62,9 +71,11 @@ test.each(classes)(
       expect(answer.headers['ratelimit-limit']).toBe(String(burst));
     }
     // As long as the machine was not so slow that everything came back meanwhile.
-    if (back < 40) expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeGreaterThanOrEqual(back < 40 ? 1 : 0);
 
-    const elsewhere = await api.once(callerOf(first.endpoint, other.tenant_id), { target: targetOf(first.endpoint) });
+    const elsewhere = await api.once(callerOf(first.endpoint, other.tenant_id), {
+      target: targetOf(first.endpoint),
+    });
     expect(elsewhere.status).toBe(200);
   },
 );

@@ -1,16 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeCursor } from '@rookery/http/cursor';
 import { operations } from '@rookery/http/api';
 import { depth } from '../world/depth.ts';
 import { hostileTo, type Ground } from './hostile.ts';
 import { expectProblem } from './problem-check.ts';
-import {
-  everyOperation,
-  explore,
-  secondPages,
-  type Known,
-} from './questions.ts';
+import { everyOperation, explore, secondPages, type Known } from './questions.ts';
 import { seed, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 
@@ -24,7 +19,8 @@ beforeAll(async () => {
   for (const each of [tenants[0], other]) await seed(api.desk, each);
   known = await explore(api, tenantId);
   const foreign = [];
-  for (const each of operations) foreign.push(...(await secondPages(api, known, other.tenant_id, each)));
+  for (const each of operations)
+    foreign.push(...(await secondPages(api, known, other.tenant_id, each)));
   cursors = [
     ...foreign.map(({ cursor }) => cursor),
     encodeCursor({ filters: {}, keys: [1, 'x'] }),
@@ -46,17 +42,17 @@ test.each(everyOperation)(
         const answer = await api.ask(caller, wish);
         seen.add(what);
         expect(answer.status).toBeLessThan(500);
-        if (refused) expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(answer.status).toBeGreaterThanOrEqual(refused ? 400 : 200);
         if (answer.status >= 400) problems += 1;
         // The gateway looks at tokens before any function runs, and has words of its own.
         if (caller === undefined && answer.text === '{"message":"Unauthorized"}') return;
         if (answer.status >= 400) expectProblem(answer, wish.method === 'HEAD');
       }),
-      { numRuns: depth(50, 1_000) },
+      { numRuns: depth(40, 1_000) },
     );
     expect(api.faults).toEqual([]);
     expect(seen.size).toBeGreaterThan(8);
-    expect(problems).toBeGreaterThanOrEqual(depth(15, 500));
+    expect(problems).toBeGreaterThanOrEqual(depth(12, 500));
   },
   depth(60_000, 300_000),
 );

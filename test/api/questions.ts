@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { operations } from '@rookery/http/api';
 import type { Endpoint } from '@rookery/http/contract';
+import { inParallel } from '../scenarios/chance.ts';
 import type { Api, Caller } from './stack.ts';
 import type { Answer } from './wire.ts';
 
@@ -74,48 +75,70 @@ const jsonOf = ({ text }: Answer): unknown =>
 
 /** What a tenant can find out by asking: values for the parameters of every endpoint. */
 export type Known = {
-  /** Every combination of values that fills the path; one without values where the path has no parameters. */
+  /** Up to 24 combinations of values that the endpoint has something under; one without values where its path has none. */
   readonly paramsOf: (endpoint: Endpoint) => readonly Values[];
   /** Every value seen under a name. */
   readonly valuesOf: (name: string) => readonly string[];
 };
 
+// More of a kind find nothing else.
+const most = 24;
+
+const uniqueOf = (all: readonly Values[]): Values[] => [
+  ...new Map(all.map((each) => [JSON.stringify(each), each])).values(),
+];
+
 /**
  * Asks as a client would, lists first and then what they name, and keeps every value a parameter may take.
- * Fails when nothing in any answer fills the path of an endpoint: then the seed lacks something.
+ * An id may be known without every endpoint having something under it; fails when one has nothing at all: then the seed
+ * lacks something.
  */
 export const explore = async (api: Api, tenantId: string): Promise<Known> => {
   const found = new Map<string, Values>();
-  const paramsOf = (endpoint: Endpoint): readonly Values[] => {
+  const working = new Map<string, Values[]>();
+  const fitting = (endpoint: Endpoint): Values[] => {
     const names = paramNames(endpoint);
-    if (names.length === 0) return [{}];
-    const fitting = [...found.values()]
-      .filter((record) => names.every((name) => record[name] !== undefined))
-      .map((record) => Object.fromEntries(names.map((name) => [name, record[name] ?? ''])));
-    return [...new Map(fitting.map((each) => [JSON.stringify(each), each])).values()];
+    const records = [...found.values()].filter((record) =>
+      names.every((name) => record[name] !== undefined),
+    );
+    return uniqueOf(
+      names.length === 0
+        ? [{}]
+        : records.map((record) =>
+            Object.fromEntries(names.map((name) => [name, record[name] ?? ''])),
+          ),
+    ).slice(0, most);
+  };
+  // Those that there is something under.
+  const tried = async (endpoint: Endpoint): Promise<Values[]> => {
+    const right: Values[] = [];
+    await inParallel(4, fitting(endpoint), async (params) => {
+      const target = targetOf(endpoint, params);
+      const answer = await api.ask(callerOf(endpoint, tenantId), { target });
+      if (answer.status === 404 && paramNames(endpoint).length > 0) return;
+      if (answer.status !== 200) throw new Error(`${target}: ${answer.status} ${answer.text}`);
+      right.push(params);
+      if (answer.text !== '') recordsIn(jsonOf(answer), params, found);
+    });
+    return right;
   };
   let left: readonly Operation[] = operations;
   while (left.length > 0) {
-    const ready = left.filter(({ endpoint }) => paramsOf(endpoint).length > 0);
-    if (ready.length === 0)
+    const before = left.length;
+    for (const { operation, endpoint } of left) {
+      const right = await tried(endpoint);
+      if (right.length > 0) working.set(operation, right);
+    }
+    left = left.filter(({ operation }) => !working.has(operation));
+    if (left.length === before)
       throw new Error(
         `no answer holds parameters for ${left.map(({ endpoint }) => endpoint.path).join(', ')}: seed some`,
       );
-    for (const { endpoint } of ready) {
-      const [params = {}] = paramsOf(endpoint);
-      const wish = { target: targetOf(endpoint, params) };
-      const answer = await api.ask(callerOf(endpoint, tenantId), wish);
-      if (answer.status !== 200)
-        throw new Error(`${wish.target} answered ${answer.status}: ${answer.text}`);
-      if (answer.text !== '') recordsIn(jsonOf(answer), params, found);
-    }
-    left = left.filter((each) => !ready.includes(each));
   }
+  const nameOf = new Map(operations.map(({ operation, endpoint }) => [endpoint, operation]));
   return {
-    paramsOf,
-    valuesOf: (name) => [
-      ...new Set([...found.values()].flatMap((record) => record[name] ?? [])),
-    ],
+    paramsOf: (endpoint) => working.get(nameOf.get(endpoint) ?? '') ?? [],
+    valuesOf: (name) => [...new Set([...found.values()].flatMap((record) => record[name] ?? []))],
   };
 };
 

@@ -34,10 +34,11 @@ const moments = (): string[] => [
   ),
 ];
 
-const minuteAfter = (moment: string): string =>
-  new Date(Date.parse(moment) + 60_000).toISOString();
+const minuteAfter = (moment: string): string => new Date(Date.parse(moment) + 60_000).toISOString();
 
-const stepsOf = ({ mark }: Seeded): { step_id: string; position: number; variant: string | null }[] => [
+const stepsOf = ({
+  mark,
+}: Seeded): { step_id: string; position: number; variant: string | null }[] => [
   { step_id: 's1', position: 1, variant: null },
   { step_id: 'ü/ö', position: 2, variant: 'A' },
   { step_id: `s2b${mark}`, position: 2, variant: 'B' },
@@ -137,7 +138,10 @@ export const seed = async (desk: Desk, seeded: Seeded): Promise<void> => {
   const books = { source: world.source, warehouse: world.etl, send: async () => {} };
   await reconcile(books, seeded.tenant_id, new Date());
   // Too late for the period that has just been closed.
-  await emails(world.admin, lateEmails(seeded, 500, 6, ['2025-01-11T12:00:00Z', '2025-03-06T12:00:00Z']));
+  await emails(
+    world.admin,
+    lateEmails(seeded, 500, 6, ['2025-01-11T12:00:00Z', '2025-03-06T12:00:00Z']),
+  );
   await desk.settle();
   await audit(desk, seeded);
 };

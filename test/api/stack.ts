@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { sql } from 'kysely';
 import { closeDatabases } from '@rookery/lambda/database';
 import { statement } from '@rookery/db/statement';
@@ -25,6 +26,8 @@ export type Api = {
   readonly once: (caller: Caller | undefined, wish: Wire) => Promise<Answer>;
   /** Asks; when the allowance of the tenant is used up, lets it refill at once and asks again. */
   readonly ask: (caller: Caller | undefined, wish: Wire) => Promise<Answer>;
+  /** Asks, and leaves the body unread. */
+  readonly open: (caller: Caller, wish: Wire) => Promise<IncomingMessage>;
   /** Lines of the gateway about faults of functions: an answer of 500 that no function gave. */
   readonly faults: readonly string[];
   readonly close: () => Promise<void>;
@@ -106,6 +109,11 @@ export const openApi = async (): Promise<Api> => {
       await world.admin.query(refill, caller.tenantId);
     }
   };
+  const open = async (caller: Caller, wish: Wire): Promise<IncomingMessage> => {
+    await world.admin.query(refill, caller.tenantId);
+    const authorization = `Bearer ${token(caller)}`;
+    return wire.open({ ...wish, headers: { authorization, ...wish.headers } });
+  };
   return {
     url: http.url,
     desk,
@@ -113,6 +121,7 @@ export const openApi = async (): Promise<Api> => {
     token,
     once,
     ask,
+    open,
     faults,
     close: async () => {
       wire.close();

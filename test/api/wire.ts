@@ -1,4 +1,5 @@
-import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { once } from 'node:events';
+import { Agent, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 /** A request letter by letter as it goes over the wire: unlike fetch nothing is put right on the way. */
@@ -54,5 +55,12 @@ export const openWire = (url: string) => {
       asking.once('error', reject);
       asking.end(sent);
     });
-  return { ask, close: () => agent.destroy() };
+  // On a connection of its own: what is not read holds it, and hanging up ends it.
+  const open = async ({ target, headers = {} }: Wire): Promise<IncomingMessage> => {
+    const asking = request({ hostname, port, agent: false, path: target, headers });
+    asking.end();
+    const [response] = (await once(asking, 'response')) as [IncomingMessage];
+    return response;
+  };
+  return { ask, open, close: () => agent.destroy() };
 };

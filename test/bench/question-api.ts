@@ -12,8 +12,11 @@ import { fill } from './warehouse.ts';
 const block = 100;
 const turns = 10;
 
-/** Milliseconds of each request, and of this process (with its proxy) a request. */
+// Milliseconds: of each request, and of each block the CPU of this process a request. The WebSocket proxy is in it for all
+// alike; Postgres is not.
 type Spent = { readonly walls: number[]; readonly cpus: number[] };
+
+const nothing = (): Spent => ({ walls: [], cpus: [] });
 
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
@@ -41,12 +44,11 @@ const inTurn = async <K extends string>(
   requests: Readonly<Record<K, () => Promise<unknown>>>,
 ): Promise<Record<K, Spent>> => {
   const names = Object.keys(requests) as K[];
-  const none = (): Spent => ({ walls: [], cpus: [] });
-  const all = Object.fromEntries(names.map((name) => [name, none()])) as Record<K, Spent>;
+  const all = Object.fromEntries(names.map((name) => [name, nothing()])) as Record<K, Spent>;
   for (let turn = 0; turn <= turns; turn += 1)
     for (const name of names) {
       await refilled();
-      await runBlock(requests[name], turn === 0 ? none() : all[name]);
+      await runBlock(requests[name], turn === 0 ? nothing() : all[name]);
     }
   return all;
 };
@@ -164,7 +166,7 @@ const askedOf = (tenantId: string): Asked[] => {
           page: { sort: undefined, limit: 50, after: null },
           only: null,
           companyIds: null,
-          statuses: null,
+          where: {},
           compare,
         }),
     },

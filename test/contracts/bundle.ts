@@ -14,7 +14,11 @@ export type Bundle = {
   readonly inputs: readonly string[];
 };
 
-/** Bundles handler files into a directory as SST does for `format: 'cjs', minify: true` on Node 24. */
+/**
+ * Bundles handler files into a directory as SST does with the settings of infra/aws, on Node 24. Those depart from SST's own
+ * in that names are not kept (`keepNames: false`): only jose's errors read the name of a class, for logs, where their `code`
+ * stays; keeping names costs a read function 6.6 of its 120 KB (2026-11).
+ */
 export const bundle = async (
   handlers: readonly string[],
   outdir: string,

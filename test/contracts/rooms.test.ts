@@ -4,9 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { filesIn, root } from './files.ts';
 import { faults } from './rooms.ts';
 
-const files = filesIn('packages/**/*.ts', 'functions/**/*.ts', 'infra/**/*.ts').filter(
-  (file) => !file.includes('.test.'),
-);
+const files = filesIn(
+  'packages/**/*.ts',
+  'functions/**/*.ts',
+  'infra/**/*.ts',
+  'examples/**/*.ts',
+).filter((file) => !file.includes('.test.'));
 
 test('every file of the house keeps its rules', async () => {
   expect(files.length).toBeGreaterThan(40);

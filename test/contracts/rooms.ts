@@ -39,6 +39,8 @@ const mayImport: Record<string, readonly string[]> = {
     'kernel',
   ],
   'infra/aws': ['topology'],
+  // What a customer writes: nothing but the client.
+  examples: ['client'],
   cli: [
     'infra/local',
     'topology',
@@ -55,7 +57,15 @@ const mayImport: Record<string, readonly string[]> = {
 };
 
 // These touch the outside: environment, clock, network.
-const outside = new Set(['functions', 'lambda', 'topology', 'infra/local', 'infra/aws', 'cli']);
+const outside = new Set([
+  'functions',
+  'lambda',
+  'topology',
+  'infra/local',
+  'infra/aws',
+  'cli',
+  'examples',
+]);
 const surroundings: readonly [RegExp, string][] = [
   [/\bprocess\s*\.\s*env\b/, 'reads process.env'],
   [/\bDate\s*\.\s*now\s*\(/, 'reads the clock with Date.now()'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sequenceStepEndpoints } from '@rookery/http/endpoints/sequence-steps';
 import { campaignStepsOf, stepList, stepSeriesOf } from '@rookery/warehouse/reports/step';
-import { everything } from '@rookery/warehouse/reports/list.sql';
+import { everything } from '@rookery/warehouse/reports/ask';
 import { parseDay } from '@rookery/kernel/day';
 import type { Metric } from '@rookery/warehouse/reports/step-versus';
 import { openDesk, type Desk } from '../world/desk.ts';
@@ -72,8 +72,7 @@ const positions = async (...asked: Parameters<typeof compared>) => {
 };
 const list = (wanted: Partial<Parameters<typeof stepList>[1]> = {}, tenantId = 'acme') =>
   desk.world.api.transaction(
-    (tx) =>
-      stepList(tx, { ...everything(tenantId, march), variants: null, compare: false, ...wanted }),
+    (tx) => stepList(tx, { ...everything(tenantId, march), compare: false, ...wanted }),
     { tenantId },
   );
 const names = ({ body }: Awaited<ReturnType<typeof list>>) =>
@@ -194,11 +193,11 @@ test('steps are listed with the figures and totals of the range alone', async ()
 });
 
 test('campaign, company and variant filter the steps and their totals', async () => {
-  const lettered = await list({ variants: ['B'] });
+  const lettered = await list({ where: { variant: ['B'] } });
 
   expect(names(lettered)).toEqual(['c three-b', 'c two-b', 'd one']);
   expect(lettered.body.totals).toMatchObject({ matching: 3, sent: 1950 });
-  expect(names(await list({ variants: ['B'], only: ['d'] }))).toEqual(['d one']);
+  expect(names(await list({ where: { variant: ['B'] }, only: ['d'] }))).toEqual(['d one']);
   expect(names(await list({ companyIds: ['acme-d'] }))).toEqual(['d one']);
 });
 
@@ -224,11 +223,12 @@ test.each([
 const series = (stepId: string, campaignId = 'c', tenantId = 'acme') =>
   desk.world.api.transaction(
     (tx) =>
-      stepSeriesOf(
-        tx,
-        { campaignId, stepId },
-        { tenantId, range: march, interval: 'day', compare: false },
-      ),
+      stepSeriesOf(tx, campaignId, stepId, {
+        tenantId,
+        range: march,
+        interval: 'day',
+        compare: false,
+      }),
     { tenantId },
   );
 

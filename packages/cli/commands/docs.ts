@@ -1,68 +1,60 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { documentSchema } from '@rookery/db/document';
-import { migrate } from '@rookery/db/migrate';
-import { openDb } from '@rookery/db/pool';
-import { Failure } from '@rookery/kernel/failure';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { answer, atPlace, command, root, type Options } from '../command.ts';
-import type { Place } from '../place.ts';
+import { apiDocuments, generatedDirectory, schemaDocuments, type Document } from '../documents.ts';
 
-// From the migrations alone: a database of its own, whatever state the others are in.
-const generate = async (place: Place) => {
-  const url = place.url('admin');
-  if (url === undefined)
-    throw new Failure('invalid', 'config-invalid', 'MIGRATION_DATABASE_URL is not set');
-  const admin = place.db('admin');
-  const name = `rookery_docs_${randomBytes(4).toString('hex')}`;
-  const fresh = new URL(url);
-  fresh.pathname = `/${name}`;
-  await admin.script(`create database ${name}`);
-  try {
-    const server = { url: fresh.href, proxyPort: place.proxyPort };
-    await migrate(server);
-    const db = openDb({ ...server, max: 1 });
-    try {
-      return await documentSchema(db);
-    } finally {
-      await db.close();
-    }
-  } finally {
-    await admin.script(`drop database if exists ${name} with (force)`);
-  }
+const isFile = ({ file, text }: Document): Promise<boolean> =>
+  readFile(join(root, file), 'utf8').then(
+    (before) => before === text,
+    () => false,
+  );
+
+const write = async ({ file, text }: Document): Promise<void> => {
+  await mkdir(dirname(join(root, file)), { recursive: true });
+  await writeFile(join(root, file), text);
 };
 
-/** `docs`: generates what is generated from the migrations. */
+const leftOver = async (documents: readonly Document[]): Promise<string[]> => {
+  const names = await readdir(join(root, generatedDirectory)).catch(() => []);
+  const files = names.map((name) => `${generatedDirectory}/${name}`);
+  return files.filter((path) => !documents.some(({ file }) => file === path)).toSorted();
+};
+
+/** `docs`: generates what is generated, from the migrations and from the contract table. */
 export const docsCommand = command(
   'docs',
-  'Write packages/db/schema.sql and docs/data-dictionary.md from the migrations.',
+  'Write what is generated: the schema, the data dictionary, openapi.json, the error pages, the types of the client and the documentation page.',
   ['docs', 'docs --check'],
 )
   .option('--check', 'write nothing; fail when a file is not what would be written')
   .action((options: Options & { readonly check?: boolean }) =>
     answer(options, (screen) =>
       atPlace(options, ['admin'], async (place) => {
-        const step = screen.step('reading the schema');
-        const { schemaSql, dataDictionary } = await generate(place);
+        const step = screen.step('generating the documents');
+        const documents = [...(await schemaDocuments(place)), ...(await apiDocuments())];
         step.done();
-        const files = [
-          { file: 'packages/db/schema.sql', text: schemaSql },
-          { file: 'docs/data-dictionary.md', text: dataDictionary },
-        ];
         const changed: string[] = [];
-        for (const { file, text } of files) {
-          const before = await readFile(join(root, file), 'utf8').catch(() => undefined);
-          if (before === text) continue;
-          changed.push(file);
-          if (options.check !== true) await writeFile(join(root, file), text);
+        for (const document of documents) {
+          if (await isFile(document)) continue;
+          changed.push(document.file);
+          if (options.check !== true) await write(document);
         }
-        const verb = options.check === true ? 'differs from the migrations' : 'written';
-        const hint = options.check === true && changed.length > 0 ? '\nrun npm run docs' : '';
-        const text =
-          changed.length === 0
-            ? 'the documents are up to date'
-            : `${changed.map((file) => `${file} ${verb}`).join('\n')}${hint}`;
-        return { data: { changed }, text, ok: options.check !== true || changed.length === 0 };
+        const removed = await leftOver(documents);
+        if (options.check !== true) for (const file of removed) await rm(join(root, file));
+        const isCheck = options.check === true;
+        const lines = [
+          ...changed.map(
+            (file) => `${file} ${isCheck ? 'is not what would be written' : 'written'}`,
+          ),
+          ...removed.map((file) => `${file} ${isCheck ? 'is of nothing any more' : 'removed'}`),
+        ];
+        const upToDate = lines.length === 0;
+        const hint = isCheck && !upToDate ? ['run npm run docs'] : [];
+        return {
+          data: { changed: [...changed, ...removed] },
+          text: upToDate ? 'the documents are up to date' : [...lines, ...hint].join('\n'),
+          ok: !isCheck || upToDate,
+        };
       }),
     ),
   );

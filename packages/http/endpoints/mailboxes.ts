@@ -74,7 +74,7 @@ export const mailboxEndpoints = {
       mailbox_id: ids('mailboxes'),
       company_id: ids('companies'),
       domain_id: ids('domains'),
-      status: statuses.meta({
+      warmup_status: statuses.meta({
         description: 'Only with one of these statuses of the warm-up, separated by commas.',
       }),
     }),

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bandOf } from './band.ts';
 import { at } from './curve.ts';
-import { bandOf, explainHealth, mailboxHealth, type Window } from './mailbox.ts';
+import { explainHealth, mailboxHealth, type Window } from './mailbox.ts';
 
 /** A clean mailbox of a thousand e-mails; a test names what is wrong with it. */
 const window = (wrong: Partial<Window> = {}): Window => ({

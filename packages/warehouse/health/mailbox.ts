@@ -1,3 +1,4 @@
+import { bandOf } from './band.ts';
 import { at, type Curve } from './curve.ts';
 
 /** The version stored in every score's components; raise it when a number below changes. */
@@ -156,17 +157,6 @@ export type Window = {
   readonly spf: boolean | null;
   readonly dkim: boolean | null;
   readonly dmarc: boolean | null;
-};
-
-/** What a score is called; `unknown` without one. */
-export type Band = 'good' | 'fair' | 'poor' | 'critical' | 'unknown';
-
-/** The band of a score (guide §6.3). */
-export const bandOf = (score: number | null): Band => {
-  if (score === null) return 'unknown';
-  if (score >= 80) return 'good';
-  if (score >= 60) return 'fair';
-  return score >= 40 ? 'poor' : 'critical';
 };
 
 const sumOf = (window: Window, name: string): number => {

@@ -65,6 +65,72 @@ export const compared = (
   compare: query.compare === 'previous',
 });
 
+/** The ask of a query with a range and nothing else to choose; fails as `asked` does. */
+export const ranged = ({
+  tenantId,
+  query,
+}: {
+  readonly tenantId: string;
+  readonly query: Parameters<typeof compared>[0];
+}) => ({ tenantId, ...compared(query) });
+
+/** The ask of a query for a series; fails as `asked` does. */
+export const bucketed = ({
+  tenantId,
+  query,
+}: {
+  readonly tenantId: string;
+  readonly query: Parameters<typeof compared>[0] & { readonly interval: Interval };
+}) => ({ tenantId, interval: query.interval, ...compared(query, query.interval) });
+
+/** One page of entities over a range. What is null or undefined does not filter. */
+export type ListAsk = {
+  readonly tenantId: string;
+  readonly range: Asked;
+  readonly page: Page;
+  /** The entities, by the first of their identifiers. */
+  readonly only: readonly string[] | null;
+  readonly companyIds: readonly string[] | null;
+  /** What is known of an entity, and the values it may have. */
+  readonly where: Readonly<Record<string, readonly string[] | undefined>>;
+};
+
+/** An ask for everything, as examples and comparisons start from. */
+export const everything = (tenantId: string, range: Asked): ListAsk => ({
+  tenantId,
+  range,
+  page: { sort: undefined, limit: 50, after: null },
+  only: null,
+  companyIds: null,
+  where: {},
+});
+
+/** The ask of a list's query: its page, its range, and the filters that are named; fails as `asked` does. */
+export const listed = (
+  {
+    tenantId,
+    query,
+    after,
+  }: {
+    readonly tenantId: string;
+    readonly query: Parameters<typeof compared>[0] & {
+      readonly sort?: string | undefined;
+      readonly limit: number;
+      readonly company_id?: readonly string[] | undefined;
+    };
+    readonly after: Keys | null;
+  },
+  only: readonly string[] | undefined,
+  where: ListAsk['where'] = {},
+): ListAsk & { readonly compare: boolean } => ({
+  tenantId,
+  ...compared(query),
+  page: { sort: query.sort, limit: query.limit, after },
+  only: only ?? null,
+  companyIds: query.company_id ?? null,
+  where,
+});
+
 /** The range of equal length just before. */
 export const before = ({ from, to }: Range): Asked => ({
   from: addDays(from, -daysBetween(from, to)),

@@ -13,8 +13,6 @@ export type Daily<Ids extends Columns, Sums extends Columns, About extends Colum
   readonly aboutSql: { readonly [K in keyof About]: string };
   /** Sort keys that callers may name, besides the identifier: expressions over the sums. Never null. */
   readonly sortable: Readonly<Record<string, string>>;
-  /** The column that a filter on status compares; none where the fact has no status. */
-  readonly status?: string;
 };
 
 // The value of the last day that has one.
@@ -54,7 +52,6 @@ export const campaigns = {
     last_day: 'max(f.day)',
   },
   sortable: byEmailFigures,
-  status: 'status',
 } as const satisfies Daily<Columns, Columns, Columns>;
 
 /** Sending mailboxes by day. */
@@ -90,7 +87,6 @@ export const mailboxes = {
     last_day: 'max(f.day)',
   },
   sortable: { ...byEmailFigures, health_score: 'coalesce(health_score, -1)::float8' },
-  status: 'warmup_status',
 } as const satisfies Daily<Columns, Columns, Columns>;
 
 /** Warming mailboxes by day. */
@@ -146,5 +142,9 @@ export const steps = {
     first_day: 'min(f.day)',
     last_day: 'max(f.day)',
   },
-  sortable: byEmailFigures,
+  // A step whose place is unknown sorts after every place.
+  sortable: {
+    ...byEmailFigures,
+    position: 'coalesce(step_position, 2147483647)::float8',
+  },
 } as const satisfies Daily<Columns, Columns, Columns>;

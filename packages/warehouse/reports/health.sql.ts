@@ -33,6 +33,9 @@ const windowColumns = {
 /**
  * What the score of a mailbox rests on, in one row: the sums over the 14 days that end with a day, and the domain's
  * records on the last of them with e-mails. `exists`: the tenant has facts of the mailbox at all.
+ * The last day is found backwards by the index (tenant, mailbox, day), partition by partition until the first hit, and the
+ * bounds are scalars, so that other months are pruned when it runs: 64 buffers and 1.7 ms of 1,169,600 rows in each of the
+ * two tables over two years (2026-11). Planning names every month four times: 16 ms, in a session's first runs only.
  */
 export const healthWindow = statement<WindowAsk, typeof windowColumns>({
   title: 'window of a mailbox score',
@@ -86,7 +89,10 @@ const someScores: ScoresAsk = {
   to: parseDay('2026-02-01'),
 };
 
-/** The stored scores of a mailbox on its days with e-mails, the oldest first, with the lowest cap that applied. */
+/**
+ * The stored scores of a mailbox on its days with e-mails, the oldest first, with the lowest cap that applied.
+ * A row a day by the index (tenant, mailbox, day): 90 days are 96 buffers and 0.2 ms of 1,169,600 rows (2026-11).
+ */
 export const scoreHistory = statement<
   ScoresAsk,
   { day: 'date'; score: 'int4?'; cap: 'int4?'; version: 'int4?' }
@@ -109,7 +115,10 @@ export type LevelsAsk = ScoresAsk & { readonly interval: Interval };
 const bucketOf = (interval: Interval, from: Day) =>
   sql`greatest(date_trunc(${interval}::text, day::timestamp)::date, ${from}::date)`;
 
-/** The score of a sending mailbox on the last day with e-mails of each bucket that has one; null there is unknown. */
+/**
+ * The score of a sending mailbox on the last day with e-mails of each bucket that has one; null there is unknown.
+ * 90 days by day are 96 buffers and 0.2 ms, two years by week 779 and 2.4 ms, of 1,169,600 rows (2026-11).
+ */
 export const mailboxLevels = statement<LevelsAsk, { bucket_from: 'date'; health_score: 'int4?' }>({
   title: 'scores of a mailbox by bucket',
   on: 'warehouse',
@@ -122,7 +131,10 @@ where tenant_id = ${tenantId} and mailbox_id = ${mailboxId} and day >= ${from}::
 group by 1`,
 });
 
-/** The score and the progress of a warm-up on the last day with messages of each bucket that has one. */
+/**
+ * The score and the progress of a warm-up on the last day with messages of each bucket that has one.
+ * 90 days by day are 96 buffers and 0.3 ms of 1,169,600 rows (2026-11).
+ */
 export const warmupLevels = statement<
   LevelsAsk,
   { bucket_from: 'date'; health_score: 'int4?'; progress_percentage: 'int4?' }

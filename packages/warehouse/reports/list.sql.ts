@@ -1,28 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
-import { keysOf, orderOf, type Asked, type Page } from './ask.ts';
+import { everything, keysOf, orderOf, type ListAsk, type Page } from './ask.ts';
 import { campaigns, mailboxes, steps, warmups, type Daily } from './daily.ts';
 import { spanColumns, spanList, spanSql, sumsOfSums, sumsSql } from './fragment.sql.ts';
-
-/** One page of entities over a range. A filter that is null does not filter; `only` names entities by their first ids. */
-export type ListAsk = {
-  readonly tenantId: string;
-  readonly range: Asked;
-  readonly page: Page;
-  readonly only: readonly string[] | null;
-  readonly companyIds: readonly string[] | null;
-  readonly statuses: readonly string[] | null;
-};
-
-/** An ask for everything, as examples and comparisons start from. */
-export const everything = (tenantId: string, range: Asked): ListAsk => ({
-  tenantId,
-  range,
-  page: { sort: undefined, limit: 50, after: null },
-  only: null,
-  companyIds: null,
-  statuses: null,
-});
 
 /** The columns of a list: the range, how many match (in the row of totals only), the sort key, the entity, its figures. */
 type ListColumns<
@@ -54,10 +34,13 @@ const wanted = (column: string, values: readonly string[] | null): RawBuilder<un
 /**
  * Lists the entities that have facts in a range, with their sums over it: first a row of totals over all that match
  * (its ids are empty), then one page by keyset. Every page sums the range again, so that its rows are of one snapshot.
+ * So a page costs what its range does, whatever the order and wherever it starts: of the biggest of 200 tenants with 2,000
+ * campaigns 3.5 ms and 94 buffers over 30 days, 200 ms and 4,235 over two years, which are 134,000 rows (Postgres 18,
+ * 2026-11). 80 ms of these are the sort for the values of the last day; max() of day and value together gained 9 %.
  */
 const listOf = <const Ids extends Columns, const Sums extends Columns, const About extends Columns>(
   title: string,
-  { table, ids, sums, about, aboutSql, sortable, status }: Daily<Ids, Sums, About>,
+  { table, ids, sums, about, aboutSql, sortable }: Daily<Ids, Sums, About>,
 ) => {
   const idNames = Object.keys(ids);
   const idList = idNames.join(', ');
@@ -83,7 +66,7 @@ const listOf = <const Ids extends Columns, const Sums extends Columns, const Abo
     on: 'warehouse',
     columns,
     example: everything('nobody', { from: null, to: null }),
-    sql: ({ tenantId, range, page, only, companyIds, statuses }) => {
+    sql: ({ tenantId, range, page, only, companyIds, where }) => {
       const { by, descending } = orderOf(page.sort, { ...sortable, [usual]: '0::float8' }, usual);
       const direction = sql.raw(descending ? 'desc' : 'asc');
       const order = sql.join(
@@ -99,7 +82,10 @@ with ${spanSql(tenantId, range)}, entity as (
   group by ${sql.raw(idList)}
 ), matched as (
   select ${sql.raw(by)} as sort_key, entity.* from entity
-  where true ${status === undefined ? sql`` : wanted(status, statuses)}
+  where true ${sql.join(
+    aboutNames.map((name) => wanted(name, where[name] ?? null)),
+    sql` `,
+  )}
 ), page as (
   select * from matched ${after(page, idNames, descending)} order by ${order} limit ${page.limit + 1}
 ), answer as (

@@ -1,12 +1,11 @@
 import type { Session } from '@rookery/db/pool';
 import type { RowOf } from '@rookery/db/statement';
 import { Failure } from '@rookery/kernel/failure';
-import type { Range } from './ask.ts';
+import type { ListAsk, Range } from './ask.ts';
 import { emailFigures } from './figures.ts';
 import { mailboxLevels } from './health.sql.ts';
 import { withLevels } from './health-level.ts';
-import type { ListAsk } from './list.sql.ts';
-import { listSendingMailboxes } from './mailbox.sql.ts';
+import { listMailboxes } from './list.sql.ts';
 import { oneMailbox, type OneAsk } from './one.sql.ts';
 import { readList, readOne, readSeries } from './reading.ts';
 import { mailboxSeries, type SeriesAsk } from './series.sql.ts';
@@ -48,12 +47,9 @@ const missing = (mailboxId: string) => () =>
     `there is no mailbox "${mailboxId}" with e-mails; GET /v1/mailboxes lists those that have some, GET /v1/warmups those that warm up`,
   );
 
-/** A page of mailboxes with e-mails in a range; `domainIds` names the domain last known in it. */
-export const mailboxList = (
-  session: Session,
-  { domainIds, ...ask }: ListAsk & Compared & { readonly domainIds: readonly string[] | null },
-) =>
-  readList((each: ListAsk) => session.query(listSendingMailboxes, { ...each, domainIds }), ask, {
+/** A page of mailboxes with e-mails in a range. */
+export const mailboxList = (session: Session, ask: ListAsk & Compared) =>
+  readList((each: ListAsk) => session.query(listMailboxes, each), ask, {
     idsOf: ({ mailbox_id }) => [mailbox_id],
     data: (row) => ({ mailbox_id: row.mailbox_id, ...known(row), ...emailFigures(row) }),
     figures: emailFigures,

@@ -13,6 +13,8 @@ export type OneAsk = {
 
 /**
  * One entity twice: over its whole life, then over the range. What is known of it is of its whole life.
+ * Its life is read by the index (tenant, entity, day) from every partition there is: 730 days of a campaign in 28 of them
+ * take 816 buffers and 1.4 ms (Postgres 18, 2026-11).
  * Always two rows; `first_day` of the life is null when the tenant has no such entity.
  */
 const oneOf = <const Sums extends Columns, const About extends Columns>(

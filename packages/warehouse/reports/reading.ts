@@ -1,9 +1,8 @@
 import type { Day } from '@rookery/kernel/day';
 import type { RowOf } from '@rookery/db/statement';
 import type { Failure } from '@rookery/kernel/failure';
-import { before, type Asked, type Fresh, type Keys, type Range } from './ask.ts';
+import { before, type Asked, type Fresh, type Keys, type ListAsk, type Range } from './ask.ts';
 import type { spanColumns } from './fragment.sql.ts';
-import type { ListAsk } from './list.sql.ts';
 import type { OneAsk } from './one.sql.ts';
 import type { SeriesAsk } from './series.sql.ts';
 

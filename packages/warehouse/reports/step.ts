@@ -1,17 +1,17 @@
 import type { Session } from '@rookery/db/pool';
 import type { RowOf } from '@rookery/db/statement';
 import { Failure } from '@rookery/kernel/failure';
-import type { Asked } from './ask.ts';
+import type { Asked, ListAsk } from './ask.ts';
 import { emailFigures } from './figures.ts';
-import type { ListAsk } from './list.sql.ts';
+import { listSteps } from './list.sql.ts';
 import { firstOf, readList, readSeries, stampsOf } from './reading.ts';
 import { stepSeries, type SeriesAsk } from './series.sql.ts';
 import { comparedSteps, type Metric, type Place } from './step-versus.ts';
-import { campaignSteps, listSequenceSteps } from './step.sql.ts';
+import { campaignSteps } from './step.sql.ts';
 
 type Compare = { readonly compare: boolean };
 type Known = Pick<
-  RowOf<typeof listSequenceSteps.columns>,
+  RowOf<typeof listSteps.columns>,
   'company_id' | 'step_position' | 'variant' | 'first_day' | 'last_day'
 >;
 
@@ -23,12 +23,9 @@ const known = ({ company_id, step_position, variant, first_day, last_day }: Know
   last_day,
 });
 
-/** A page of steps with e-mails in a range; `variants` names letters of tests. */
-export const stepList = (
-  session: Session,
-  { variants, ...ask }: ListAsk & Compare & { readonly variants: readonly string[] | null },
-) =>
-  readList((each: ListAsk) => session.query(listSequenceSteps, { ...each, variants }), ask, {
+/** A page of steps with e-mails in a range. */
+export const stepList = (session: Session, ask: ListAsk & Compare) =>
+  readList((each: ListAsk) => session.query(listSteps, each), ask, {
     idsOf: ({ campaign_id, step_id }) => [campaign_id, step_id],
     data: (row) => ({
       campaign_id: row.campaign_id,
@@ -42,7 +39,8 @@ export const stepList = (
 /** A step of a campaign bucket by bucket; fails with `not-found`. */
 export const stepSeriesOf = (
   session: Session,
-  { campaignId, stepId }: { readonly campaignId: string; readonly stepId: string },
+  campaignId: string,
+  stepId: string,
   ask: Omit<SeriesAsk, 'entity'> & Compare,
 ) =>
   readSeries(

@@ -1,11 +1,11 @@
 import type { Session } from '@rookery/db/pool';
 import type { RowOf } from '@rookery/db/statement';
 import { Failure } from '@rookery/kernel/failure';
-import type { Range } from './ask.ts';
+import type { ListAsk, Range } from './ask.ts';
 import { warmupFigures } from './figures.ts';
 import { warmupLevels } from './health.sql.ts';
 import { withLevels } from './health-level.ts';
-import { listWarmups, type ListAsk } from './list.sql.ts';
+import { listWarmups } from './list.sql.ts';
 import { oneWarmup, type OneAsk } from './one.sql.ts';
 import { readList, readOne, readSeries } from './reading.ts';
 import { warmupSeries, type SeriesAsk } from './series.sql.ts';
