@@ -2517,7 +2517,7 @@ export interface operations {
         /** @description Only these domains, up to 100, separated by commas. */
         domain_id?: string;
         /** @description Only with one of these statuses of the warm-up, separated by commas. */
-        status?: string;
+        warmup_status?: string;
       };
       header?: never;
       path?: never;

@@ -1,7 +1,11 @@
-const known = ['br', 'gzip'] as const;
+/** How an answer may be packed. */
+export type Encoding = 'br' | 'gzip';
 
-/** The packing of an answer: br before gzip where the caller takes both alike, undefined where it takes neither. */
-export const chooseEncoding = (acceptEncoding: string | undefined): 'br' | 'gzip' | undefined => {
+/** The packing of an answer, of those offered: the first of those that the caller takes best, undefined where it takes none. */
+export const chooseEncoding = (
+  acceptEncoding: string | undefined,
+  offered: readonly Encoding[] = ['br', 'gzip'],
+): Encoding | undefined => {
   if (acceptEncoding === undefined) return undefined;
   const wishes = new Map<string, number>();
   for (const part of acceptEncoding.toLowerCase().split(',')) {
@@ -10,6 +14,10 @@ export const chooseEncoding = (acceptEncoding: string | undefined): 'br' | 'gzip
     wishes.set(name, quality === undefined ? 1 : Number(quality.slice(2)));
   }
   const wish = (name: string): number => wishes.get(name) ?? wishes.get('*') ?? 0;
-  const best = known.reduce((a, b) => (wish(b) > wish(a) ? b : a));
-  return wish(best) > 0 ? best : undefined;
+  return offered
+    .filter((name) => wish(name) > 0)
+    .reduce<Encoding | undefined>(
+      (best, name) => (best === undefined || wish(name) > wish(best) ? name : best),
+      undefined,
+    );
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { errorPages } from './error-pages.ts';
 import { errorTexts } from './error-texts.ts';
-import { problemSchema } from './problem.ts';
+import { problemSchema } from './problem-schema.ts';
 import { problemCodes, problems } from './problems.ts';
 
 const pages = errorPages();

@@ -7,7 +7,7 @@ import { operations } from './api.ts';
 import { allowances, cacheControl, pathsOf, type Endpoint } from './contract.ts';
 import { contentTypes, type Format } from './format.ts';
 import { complete } from './openapi-parameters.ts';
-import { problemSchema } from './problem.ts';
+import { problemSchema } from './problem-schema.ts';
 import { problemCodes, problems } from './problems.ts';
 
 const sentences = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Failure } from '@rookery/kernel/failure';
-import { fieldsOf, invalidFields, problemOf, problemSchema } from './problem.ts';
+import { problemSchema } from './problem-schema.ts';
+import { fieldsOf, invalidFields, problemOf } from './problem.ts';
 import { problemCodes, problems } from './problems.ts';
 
 const request = { requestId: 'r-1', base: 'https://api.test' };

@@ -86,7 +86,7 @@ test.each([
 ] as const)('a long answer is packed with %s for %s', async (encoding, accept, unpack) => {
   const answer = await call(async () => long, { 'accept-encoding': accept });
 
-  expect(answer.headers?.['Content-Encoding']).toBe(encoding);
+  expect(answer.headers?.['content-encoding']).toBe(encoding);
   expect(answer.isBase64Encoded).toBe(true);
   const bytes = Buffer.from(answer.body ?? '', 'base64');
   expect(JSON.parse(unpack(bytes).toString())).toEqual(long);

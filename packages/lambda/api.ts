@@ -1,16 +1,13 @@
-import { constants } from 'node:zlib';
 // oxlint-disable-next-line import/no-named-as-default -- its types only know the default export
 import middy from '@middy/core';
-// oxlint-disable-next-line import/no-named-as-default -- as above
-import contentEncoding from '@middy/http-content-encoding';
 import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2,
   Context,
 } from 'aws-lambda';
 import { problemOf } from '@rookery/http/problem';
-import { chooseEncoding } from '@rookery/http/encoding';
 import { asError, log } from './log.ts';
+import { pack } from './pack.ts';
 
 /** What an endpoint answers: a text under its content type, or an object that becomes JSON. */
 export type Answer = {
@@ -35,9 +32,6 @@ export const always = {
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=15552000; includeSubDomains',
 } as const;
-
-// Smaller answers grow by being packed, or gain less than a packet.
-const worthPacking = 1_024;
 
 const givenId = /^[\w.:/+=-]{1,128}$/;
 
@@ -74,28 +68,26 @@ export const failed = (error: unknown, request: Request): Answer => {
  * gzip where the caller takes it, the request id in every answer.
  */
 export const apiFunction = ({ handle }: ApiFunction) =>
-  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    // Quality 4 packs JSON about as well as gzip 6, in less time; the default, 11, takes 50 times as long.
-    .use(contentEncoding({ br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }))
-    .handler(async (event: APIGatewayProxyEventV2, context: Context) => {
+  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(
+    async (event: APIGatewayProxyEventV2, context: Context) => {
       context.callbackWaitsForEmptyEventLoop = false;
       const request = requestOf(event, context);
       const { status, body, headers } = await handle(request).catch((error: unknown) =>
         failed(error, request),
       );
       const text = typeof body === 'string' ? body : JSON.stringify(body);
-      if (text.length >= worthPacking)
-        Object.assign(context, {
-          preferredEncoding: chooseEncoding(event.headers['accept-encoding']),
-        });
+      const { headers: packing, ...packed } = await pack(text, event.headers['accept-encoding']);
       return {
         statusCode: status,
         headers: {
           'content-type': 'application/json',
+          vary: 'accept-encoding',
           ...always,
           ...headers,
+          ...packing,
           'x-request-id': request.requestId,
         },
-        body: text,
+        ...packed,
       };
-    });
+    },
+  );

@@ -1,6 +1,5 @@
 import { finished, pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { createGzip } from 'node:zlib';
 // oxlint-disable-next-line import/no-named-as-default -- its types only know the default export
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
@@ -85,6 +84,12 @@ const headersOf = (
 
 const settled = promisify(finished);
 
+const gzipped = async (text: Readable): Promise<Readable> => {
+  const { createGzip } = await import('node:zlib');
+  // The callback is only there so that a broken stream is no uncaught error: both ends are destroyed with it.
+  return pipeline(text, createGzip(), () => {});
+};
+
 // The transaction stays open until the last part is taken, or until the caller hangs up: the rows are one snapshot.
 const stream = async (request: Request, route: Route, exporter: Exporter): Promise<Streamed> => {
   const { event } = request;
@@ -109,7 +114,7 @@ const stream = async (request: Request, route: Route, exporter: Exporter): Promi
     const found = await exporter(session, { identity, params, query, tenantId });
     refuseOtherZone(query['tz'], found.range);
     const text = Readable.from(linesOf(request, endpoint, format, found.parts));
-    const packed = chooseEncoding(event.headers['accept-encoding']) !== undefined;
+    const packed = chooseEncoding(event.headers['accept-encoding'], ['gzip']) !== undefined;
     const headers = {
       ...always,
       ...headersOf(route, format, found, spent),
@@ -119,7 +124,7 @@ const stream = async (request: Request, route: Route, exporter: Exporter): Promi
     opened.resolve({
       statusCode: 200,
       headers: packed ? { ...headers, 'content-encoding': 'gzip' } : headers,
-      body: packed ? pipeline(text, createGzip(), () => {}) : text,
+      body: packed ? await gzipped(text) : text,
     });
     await ended;
   });

@@ -55,8 +55,8 @@ const change = (
 const untouched = sql`delivered_at is not null and bounce_type is null and complaint is null`;
 // A tenant whose provider never told a person from a machine does not begin to now.
 const toldKind = (column: 'open_kind' | 'reply_kind') => sql`
-  ${sql.ref(column)} = case when tenant_id in (
-    select tenant_id from source.emails where ${sql.ref(column)} is not null
+  ${sql.raw(column)} = case when tenant_id in (
+    select tenant_id from source.emails where ${sql.raw(column)} is not null
   ) then 'human' end`;
 
 /** Someone reads an old e-mail at last. */
@@ -145,7 +145,7 @@ export const moveCampaign: Change = statement({
 });
 
 const earlier = (column: string) =>
-  sql`${sql.ref(column)} = ${sql.ref(column)} - interval '26 hours'`;
+  sql`${sql.raw(column)} = ${sql.raw(column)} - interval '26 hours'`;
 const instants = [
   'sent_at',
   'delivered_at',

@@ -13,7 +13,7 @@ const addTo = (table: Table): Statement<Cells, { added: 'int8' }> => ({
   example: [],
   sql: (cells) => sql`
     with written as (
-      insert into ${sql.table(`source.${table}`)} (${names(contract[table])})
+      insert into ${sql.raw(`source.${table}`)} (${names(contract[table])})
       select * from ${unnested(contract[table], cells)}
       on conflict do nothing
       returning 1

@@ -6,7 +6,7 @@ import { names, unnested, type Cells } from './rows.sql.ts';
 const { updated_at: _, ...emailColumns } = contract.emails;
 const { email_id: __, ...emailValues } = emailColumns;
 const rowOf = (alias: string) =>
-  sql`(${sql.join(Object.keys(emailValues).map((column) => sql.ref(`${alias}.${column}`)))})`;
+  sql`(${sql.join(Object.keys(emailValues).map((column) => sql.raw(`${alias}.${column}`)))})`;
 
 /** Columns of `upsertEmails`, in the order of its cells. */
 export const importedEmailColumns = emailColumns;
@@ -27,7 +27,7 @@ export const upsertEmails = statement({
       from ${unnested(emailColumns, cells)} as file
       on conflict (email_id) do update
       set (${names(emailValues)}, updated_at) = row (${sql.join(
-        Object.keys(emailValues).map((column) => sql.ref(`excluded.${column}`)),
+        Object.keys(emailValues).map((column) => sql.raw(`excluded.${column}`)),
       )}, now())
       where ${rowOf('known')} is distinct from ${rowOf('excluded')}
       returning 1

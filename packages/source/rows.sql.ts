@@ -25,7 +25,7 @@ export const cellsOf = (
 
 /** The column names as identifiers, for an insert or select list. */
 export const names = (columns: Columns): RawBuilder<unknown> =>
-  sql.join(Object.keys(columns).map((column) => sql.ref(column)));
+  sql.join(Object.keys(columns).map((column) => sql.raw(column)));
 
 /** `unnest($1::text[], …)`: the rows as a table, one array parameter a column however many rows there are. */
 export const unnested = (columns: Columns, cells: Cells): RawBuilder<unknown> => {

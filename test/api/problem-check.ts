@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { errorPages } from '@rookery/http/error-pages';
-import { problemSchema } from '@rookery/http/problem';
+import { problemSchema } from '@rookery/http/problem-schema';
 import { problems } from '@rookery/http/problems';
 import type { Answer } from './wire.ts';
 

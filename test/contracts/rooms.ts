@@ -17,6 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   functions: [
     'lambda',
     'http',
+    'web',
     'warehouse',
     'monitoring',
     'telemetry',
@@ -51,6 +52,7 @@ const mayImport: Record<string, readonly string[]> = {
     'telemetry',
     'source',
     'client',
+    'web',
     'db',
     'kernel',
   ],

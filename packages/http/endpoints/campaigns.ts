@@ -95,7 +95,7 @@ export const campaignEndpoints = {
       .meta({ id: 'CampaignAnswer' }),
     cache: 'facts',
     rate: 'read',
-    examples: [{ title: 'One campaign', params: { campaign_id: 't01-campaign-1' } }],
+    examples: [{ title: 'One campaign', params: { campaign_id: 'heron-analytics-partners' } }],
   },
   getCampaignSeries: {
     method: 'GET',
@@ -112,9 +112,9 @@ export const campaignEndpoints = {
     rate: 'read',
     examples: [
       {
-        title: 'Ninety days, day by day',
-        params: { campaign_id: 't01-campaign-1' },
-        query: { from: '2025-01-01', to: '2025-04-01' },
+        title: 'The last days, week by week',
+        params: { campaign_id: 'heron-analytics-partners' },
+        query: { interval: 'week' },
       },
     ],
   },

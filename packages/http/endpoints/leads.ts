@@ -116,6 +116,6 @@ export const leadEndpoints = {
       .meta({ id: 'LeadAnswer' }),
     cache: 'facts',
     rate: 'read',
-    examples: [{ title: 'One lead', params: { lead_id: 'l0002' } }],
+    examples: [{ title: 'One lead', params: { lead_id: 'heron-analytics-lead1' } }],
   },
 } as const satisfies Endpoints;

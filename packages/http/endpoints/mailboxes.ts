@@ -112,7 +112,9 @@ export const mailboxEndpoints = {
       .meta({ id: 'MailboxAnswer' }),
     cache: 'facts',
     rate: 'read',
-    examples: [{ title: 'One mailbox', params: { mailbox_id: 't01-mailbox-1' } }],
+    examples: [
+      { title: 'One mailbox', params: { mailbox_id: 'heron-analytics-partners-mailbox2' } },
+    ],
   },
   getMailboxSeries: {
     method: 'GET',
@@ -141,9 +143,9 @@ export const mailboxEndpoints = {
     rate: 'read',
     examples: [
       {
-        title: 'Ninety days, day by day',
-        params: { mailbox_id: 't01-mailbox-1' },
-        query: { from: '2025-01-01', to: '2025-04-01' },
+        title: 'The last days, week by week',
+        params: { mailbox_id: 'heron-analytics-partners-mailbox2' },
+        query: { interval: 'week' },
       },
     ],
   },
@@ -179,6 +181,11 @@ export const mailboxEndpoints = {
       .meta({ id: 'MailboxHealth' }),
     cache: 'facts',
     rate: 'read',
-    examples: [{ title: 'Why it scores as it does', params: { mailbox_id: 't01-mailbox-1' } }],
+    examples: [
+      {
+        title: 'Why it scores as it does',
+        params: { mailbox_id: 'heron-analytics-partners-mailbox2' },
+      },
+    ],
   },
 } as const satisfies Endpoints;

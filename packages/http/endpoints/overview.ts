@@ -24,7 +24,7 @@ const health = z
     unknown: count.meta({ description: 'No score: too few messages to tell.' }),
   })
   .meta({
-    id: 'MailboxHealth',
+    id: 'MailboxesByHealth',
     description: 'Mailboxes by health on their last day in the range.',
   });
 

@@ -154,8 +154,8 @@ export const sequenceStepEndpoints = {
     examples: [
       {
         title: 'Which variant people answer',
-        params: { campaign_id: 't01-campaign-1' },
-        query: { metric: 'human_reply_rate', from: '2025-01-01', to: '2025-04-01' },
+        params: { campaign_id: 'heron-analytics-partners' },
+        query: { metric: 'human_reply_rate' },
       },
     ],
   },
@@ -174,9 +174,12 @@ export const sequenceStepEndpoints = {
     rate: 'read',
     examples: [
       {
-        title: 'Ninety days, day by day',
-        params: { campaign_id: 't01-campaign-1', step_id: 't01-campaign-1-step-1' },
-        query: { from: '2025-01-01', to: '2025-04-01' },
+        title: 'The last days, week by week',
+        params: {
+          campaign_id: 'heron-analytics-partners',
+          step_id: 'heron-analytics-partners-step1',
+        },
+        query: { interval: 'week' },
       },
     ],
   },

@@ -122,7 +122,9 @@ export const warmupEndpoints = {
       .meta({ id: 'WarmupAnswer' }),
     cache: 'facts',
     rate: 'read',
-    examples: [{ title: 'One warm-up', params: { mailbox_id: 't01-mailbox-1' } }],
+    examples: [
+      { title: 'One warm-up', params: { mailbox_id: 'heron-analytics-partners-mailbox2' } },
+    ],
   },
   getWarmupSeries: {
     method: 'GET',
@@ -149,9 +151,9 @@ export const warmupEndpoints = {
     rate: 'read',
     examples: [
       {
-        title: 'Ninety days, day by day',
-        params: { mailbox_id: 't01-mailbox-1' },
-        query: { from: '2025-01-01', to: '2025-04-01' },
+        title: 'The last days, week by week',
+        params: { mailbox_id: 'heron-analytics-partners-mailbox2' },
+        query: { interval: 'week' },
       },
     ],
   },

@@ -6,7 +6,7 @@ export const firstDay = parseDay('2000-01-01');
 
 /** True, as SQL, for a day on which an e-mail can have been sent: not before our time, and begun in its zone. */
 export const isPlausible = (day: RawBuilder<unknown>, zone: RawBuilder<unknown>) =>
-  sql`${day} between ${sql.lit(firstDay)}::date and (now() at time zone ${zone})::date`;
+  sql`${day} between ${sql.raw(`'${firstDay}'`)}::date and (now() at time zone ${zone})::date`;
 
 /**
  * The instant at which a local day begins, as SQL over a date and a zone.
