@@ -666,11 +666,11 @@ export interface components {
           sent: number;
           delivered: number;
           opened_tracked: number;
-          /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+          /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
           opened_human: number | null;
           clicked_tracked: number;
           replied: number;
-          /** @description Of replied: by a person. Null when the source tells none from a machine. */
+          /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
           replied_human: number | null;
           bounced: number;
           hard_bounced: number;
@@ -715,11 +715,11 @@ export interface components {
           sent: number;
           delivered: number;
           opened_tracked: number;
-          /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+          /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
           opened_human: number | null;
           clicked_tracked: number;
           replied: number;
-          /** @description Of replied: by a person. Null when the source tells none from a machine. */
+          /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
           replied_human: number | null;
           bounced: number;
           hard_bounced: number;
@@ -775,7 +775,7 @@ export interface components {
       /** @description spam_complaints / delivered */
       complaint_rate: components['schemas']['Rate'];
     };
-    /** @description numerator / denominator to four decimals; null when the denominator is 0 or nothing is known. n: e-mails sent that the rate rests on; less than `sent` where the source is silent for a part. */
+    /** @description numerator / denominator to four decimals; null when the denominator is 0 or nothing is known. n: e-mails sent that the rate rests on; 0 when it is unknown. */
     Rate: {
       value: number | null;
       numerator: number | null;
@@ -901,11 +901,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -917,11 +917,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -955,11 +955,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -973,11 +973,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -990,11 +990,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -1014,11 +1014,11 @@ export interface components {
         sent: number;
         delivered: number;
         opened_tracked: number;
-        /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+        /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
         opened_human: number | null;
         clicked_tracked: number;
         replied: number;
-        /** @description Of replied: by a person. Null when the source tells none from a machine. */
+        /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
         replied_human: number | null;
         bounced: number;
         hard_bounced: number;
@@ -1075,11 +1075,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -1111,11 +1111,11 @@ export interface components {
         sent: number;
         delivered: number;
         opened_tracked: number;
-        /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+        /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
         opened_human: number | null;
         clicked_tracked: number;
         replied: number;
-        /** @description Of replied: by a person. Null when the source tells none from a machine. */
+        /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
         replied_human: number | null;
         bounced: number;
         hard_bounced: number;
@@ -1169,11 +1169,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -1308,11 +1308,11 @@ export interface components {
         sent: number;
         delivered: number;
         opened_tracked: number;
-        /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+        /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
         opened_human: number | null;
         clicked_tracked: number;
         replied: number;
-        /** @description Of replied: by a person. Null when the source tells none from a machine. */
+        /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
         replied_human: number | null;
         bounced: number;
         hard_bounced: number;
@@ -1343,11 +1343,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -1382,11 +1382,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -1593,11 +1593,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;
@@ -1643,11 +1643,11 @@ export interface components {
       sent: number;
       delivered: number;
       opened_tracked: number;
-      /** @description Of opened_tracked: by a person. Null when the source tells none from a machine. */
+      /** @description Of opened_tracked: by a person. Null when the source does not tell that of all e-mails. */
       opened_human: number | null;
       clicked_tracked: number;
       replied: number;
-      /** @description Of replied: by a person. Null when the source tells none from a machine. */
+      /** @description Of replied: by a person. Null when the source does not tell that of all e-mails. */
       replied_human: number | null;
       bounced: number;
       hard_bounced: number;

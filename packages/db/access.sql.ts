@@ -71,6 +71,11 @@ export const privilegesOf = statement({
     ), actual as (
       select o.object, a.grantee, a.privilege_type
       from object o, aclexplode(coalesce(o.acl, acldefault(o.kind, o.owner))) a
+      union all
+      select format('table %I.%I', c.schema, c.relation), g.grantee,
+        format('%s (%s)', g.privilege_type, string_agg(a.attname, ', ' order by a.attnum))
+      from (${relations(schemas)}) c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) g
+      group by c.schema, c.relation, g.grantee, g.privilege_type
     ), difference as (
       select 'grant' as direction, * from (table actual except table usual) g
       union all

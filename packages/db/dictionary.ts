@@ -68,8 +68,7 @@ const keys = (catalog: Catalog, table: Table): string[] => {
   const indexes = of(catalog.indexes, table).map(
     ({ name, definition }) => `- index \`${name}\`: \`${definition.replace(/^.* USING /, '')}\``,
   );
-  const partition =
-    table.partition_by === null ? [] : [`- monthly partitions, \`${table.partition_by}\``];
+  const partition = table.partition_by === null ? [] : [`- partitions, \`${table.partition_by}\``];
   return [...constraints, ...indexes, ...partition];
 };
 

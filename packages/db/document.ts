@@ -5,9 +5,9 @@ import type { Session } from './pool.ts';
 type Table = Catalog['tables'][number];
 
 const head = `-- The whole schema, generated from the migrations by \`npm run docs\`: read it, do not edit it.
--- The text after a column is its comment in the database. Partitioned tables have monthly partitions, made by
--- olap.ensure_partitions; they are not listed, because their names follow the calendar. Each has row-level security
--- enabled and forced, and no grant: rows are reached through the parent and its policies only.
+-- The text after a column is its comment in the database. Partitions are made by ensure_partitions of the schema, by the
+-- month in olap and as streams() says in monitoring; they are not listed, because their names follow the calendar. Each has
+-- row-level security enabled and forced, and no grant: rows are reached through the parent and its policies only.
 `;
 
 const section = (title: string, blocks: readonly string[]): string[] =>

@@ -35,6 +35,9 @@ export const isolationFaultsOf = statement({
       select * from relation where relkind in ('r', 'p', 'f') and with_tenant
     ), granted as (
       select r.*, g.grantee, g.privilege_type from relation r, aclexplode(r.relacl) g where g.grantee <> r.relowner
+      union
+      select r.*, g.grantee, g.privilege_type
+      from relation r join pg_attribute a on a.attrelid = r.oid, aclexplode(a.attacl) g where g.grantee <> r.relowner
     ), policy as (
       select t.object, p.polname::text as name, p.polpermissive as opens,
         p.polcmd = '*' and p.polpermissive as whole, p.polcmd = '*' and not p.polpermissive as narrows,

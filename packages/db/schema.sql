@@ -1,7 +1,7 @@
 -- The whole schema, generated from the migrations by `npm run docs`: read it, do not edit it.
--- The text after a column is its comment in the database. Partitioned tables have monthly partitions, made by
--- olap.ensure_partitions; they are not listed, because their names follow the calendar. Each has row-level security
--- enabled and forced, and no grant: rows are reached through the parent and its policies only.
+-- The text after a column is its comment in the database. Partitions are made by ensure_partitions of the schema, by the
+-- month in olap and as streams() says in monitoring; they are not listed, because their names follow the calendar. Each has
+-- row-level security enabled and forced, and no grant: rows are reached through the parent and its policies only.
 
 -- Roles
 create role rookery_api login;
@@ -32,13 +32,50 @@ create role rookery_owner nologin;
 
 -- Schemas
 create extension btree_gist;
+create schema monitoring authorization rookery_owner;
+comment on schema monitoring is 'The monitoring tier: health, performance, errors, audit, alerts, dashboards, integrations, activity, and how long each is kept. Not part of the warehouse.';
+grant usage on schema monitoring to rookery_api;
+grant usage on schema monitoring to rookery_ingest;
+grant usage on schema monitoring to rookery_ops;
 create schema olap authorization rookery_owner;
 comment on schema olap is 'The warehouse: durable per-tenant aggregates, billing and the compliance audit. No raw events.';
 grant usage on schema olap to rookery_api;
 grant usage on schema olap to rookery_etl;
 grant usage on schema olap to rookery_ops;
 
+-- Types
+create type monitoring.alert_rule_status as enum ('enabled', 'disabled', 'testing'); -- Whether a rule is evaluated; testing is evaluated and never notifies (C39).
+create type monitoring.alert_status as enum ('active', 'acknowledged', 'resolved', 'suppressed'); -- State of an alert. Pending is no state of an alert: it lives with the evaluator (C33).
+create type monitoring.audit_action_type as enum ('create', 'read', 'update', 'delete', 'execute', 'export', 'login', 'logout', 'access-denied'); -- What an audited action did.
+create type monitoring.comparison_operator as enum ('gt', 'gte', 'lt', 'lte', 'eq', 'ne', 'contains', 'not-contains'); -- How a rule compares a value with its threshold; contains and not-contains search texts for scope.pattern (C36).
+create type monitoring.dashboard_visibility as enum ('private', 'team', 'organization', 'public'); -- Who may see a dashboard.
+create type monitoring.error_status as enum ('new', 'acknowledged', 'in-progress', 'resolved', 'ignored'); -- Where work on a group of errors stands; new, acknowledged and in-progress are unresolved.
+create type monitoring.integration_type as enum ('payment-gateway', 'email-service', 'cloud-storage', 'auth-provider', 'analytics', 'erp-system', 'sms-service', 'webhook'); -- Kinds of external services.
+create type monitoring.metric_type as enum ('counter', 'gauge', 'histogram', 'summary'); -- How the values of a metric add up.
+create type monitoring.notification_channel as enum ('email', 'slack', 'sms', 'webhook', 'pagerduty', 'in-app'); -- Ways to tell people about an alert.
+create type monitoring.service_status as enum ('healthy', 'degraded', 'down', 'unknown'); -- State of a service or an integration; unknown without fresh checks.
+create type monitoring.severity_level as enum ('debug', 'info', 'warning', 'error', 'fatal', 'critical'); -- How bad, in ascending order: order by severity desc puts the worst first (C22).
+create type monitoring.widget_type as enum ('time-series', 'counter', 'gauge', 'table', 'pie-chart', 'bar-chart', 'heatmap', 'alert-list', 'custom-query'); -- How a widget shows its data.
+
 -- Sequences
+create sequence monitoring.tb_audit_event_id_seq cache 100 owned by monitoring.tb_audit_event.id;
+grant usage on sequence monitoring.tb_audit_event_id_seq to rookery_ingest;
+grant usage on sequence monitoring.tb_audit_event_id_seq to rookery_ops;
+create sequence monitoring.tb_error_instance_id_seq cache 100 owned by monitoring.tb_error_instance.id;
+grant usage on sequence monitoring.tb_error_instance_id_seq to rookery_ingest;
+grant usage on sequence monitoring.tb_error_instance_id_seq to rookery_ops;
+create sequence monitoring.tb_health_check_log_id_seq cache 100 owned by monitoring.tb_health_check_log.id;
+grant usage on sequence monitoring.tb_health_check_log_id_seq to rookery_ingest;
+grant usage on sequence monitoring.tb_health_check_log_id_seq to rookery_ops;
+create sequence monitoring.tb_integration_event_id_seq cache 100 owned by monitoring.tb_integration_event.id;
+grant usage on sequence monitoring.tb_integration_event_id_seq to rookery_ingest;
+grant usage on sequence monitoring.tb_integration_event_id_seq to rookery_ops;
+create sequence monitoring.tb_performance_metric_id_seq cache 100 owned by monitoring.tb_performance_metric.id;
+grant usage on sequence monitoring.tb_performance_metric_id_seq to rookery_ingest;
+grant usage on sequence monitoring.tb_performance_metric_id_seq to rookery_ops;
+create sequence monitoring.tb_user_activity_id_seq cache 100 owned by monitoring.tb_user_activity.id;
+grant usage on sequence monitoring.tb_user_activity_id_seq to rookery_ingest;
+grant usage on sequence monitoring.tb_user_activity_id_seq to rookery_ops;
 create sequence olap.admin_audit_log_id_seq owned by olap.admin_audit_log.id;
 grant usage on sequence olap.admin_audit_log_id_seq to rookery_api;
 grant usage on sequence olap.admin_audit_log_id_seq to rookery_ops;
@@ -52,6 +89,1180 @@ create sequence olap.sequence_step_analytics_id_seq cache 100 owned by olap.sequ
 grant usage on sequence olap.sequence_step_analytics_id_seq to rookery_etl;
 create sequence olap.warmup_analytics_id_seq cache 100 owned by olap.warmup_analytics.id;
 grant usage on sequence olap.warmup_analytics_id_seq to rookery_etl;
+
+-- monitoring.audit_event_key: The identifiers of audit events with the time of each: they are unique here, and an event needs its own.
+create table monitoring.audit_event_key (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  event_id varchar(50) not null, -- Identifier that the writer chose.
+  time timestamptz not null default now(), -- Time of the event; tells its partition.
+  constraint audit_event_key_pkey primary key (tenant_id, event_id),
+  constraint audit_event_key_tenant_id_event_id_time_key unique (tenant_id, event_id, "time"),
+  constraint audit_event_key_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index audit_event_key_time on monitoring.audit_event_key using brin ("time");
+alter table monitoring.audit_event_key enable row level security;
+alter table monitoring.audit_event_key force row level security;
+create policy every_tenant on monitoring.audit_event_key for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.audit_event_key for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.audit_event_key to rookery_api;
+grant insert, select on table monitoring.audit_event_key to rookery_ingest;
+grant delete, insert, select on table monitoring.audit_event_key to rookery_ops;
+
+-- monitoring.error_user: Users that a group of errors has met, one row each.
+create table monitoring.error_user (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  error_id varchar(50) not null, -- Group of errors (tb_error_log) it belongs to.
+  user_id varchar(50) not null, -- User it happened to; a pseudonym once anonymised.
+  first_seen timestamptz not null default now(), -- When it first happened to the user.
+  constraint error_user_pkey primary key (tenant_id, error_id, user_id),
+  constraint error_user_tenant_id_error_id_fkey foreign key (tenant_id, error_id) references monitoring.tb_error_log(tenant_id, id) on delete cascade,
+  constraint error_user_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.error_user enable row level security;
+alter table monitoring.error_user force row level security;
+create policy every_tenant on monitoring.error_user for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.error_user for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant insert, select on table monitoring.error_user to rookery_ingest;
+grant delete, insert, select, update (user_id) on table monitoring.error_user to rookery_ops;
+
+-- monitoring.legal_hold: Rows that must not be deleted, whatever the policies say.
+create table monitoring.legal_hold (
+  id bigint not null generated always as identity, -- Number of the hold; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  table_name varchar(63) not null, -- Table of monitoring concerned, without the schema.
+  held_from timestamptz not null, -- First instant of the rows that are held.
+  held_until timestamptz, -- First instant after them. Null: all that follow.
+  reason text not null, -- Why they are held.
+  placed_by varchar(50) not null, -- Who placed the hold.
+  placed_at timestamptz not null default now(), -- When the hold was placed.
+  released_at timestamptz, -- When the hold ended. Null while it is in force.
+  constraint legal_hold_pkey primary key (tenant_id, id),
+  constraint legal_hold_check check ((held_from < held_until)),
+  constraint legal_hold_reason_check check ((reason <> ''::text)),
+  constraint legal_hold_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.legal_hold enable row level security;
+alter table monitoring.legal_hold force row level security;
+create policy every_tenant on monitoring.legal_hold for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.legal_hold for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.legal_hold to rookery_api;
+grant insert, select, update (held_until, released_at) on table monitoring.legal_hold to rookery_ops;
+
+-- monitoring.metric_catalogue: What each metric measures: type and unit by its name.
+create table monitoring.metric_catalogue (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  metric_name varchar(100) not null, -- Name of the metric; metric_catalogue says of which type it is.
+  metric_type monitoring.metric_type not null, -- How its values add up.
+  unit varchar(20), -- Unit of its values. Null when they have none.
+  description text, -- What it is, in words. Null when nobody said.
+  created_at timestamptz not null default now(), -- When the row was made.
+  constraint metric_catalogue_pkey primary key (tenant_id, metric_name),
+  constraint metric_catalogue_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.metric_catalogue enable row level security;
+alter table monitoring.metric_catalogue force row level security;
+create policy every_tenant on monitoring.metric_catalogue for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.metric_catalogue for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.metric_catalogue to rookery_api;
+grant insert, select, update on table monitoring.metric_catalogue to rookery_ingest;
+grant delete, insert, select, update on table monitoring.metric_catalogue to rookery_ops;
+
+-- monitoring.performance_metric_5min_dirty: Five minutes to recompute in tb_performance_metric_5min, a row for each time one was written into.
+create table monitoring.performance_metric_5min_dirty (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  bucket timestamptz not null, -- Start of the span of time that the row covers, in UTC.
+  mark bigint not null generated always as identity, -- Tells marks of one bucket apart; gaps are normal.
+  marked_at timestamptz not null default now(), -- When the bucket was written into.
+  constraint performance_metric_5min_dirty_pkey primary key (tenant_id, bucket, mark),
+  constraint performance_metric_5min_dirty_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.performance_metric_5min_dirty enable row level security;
+alter table monitoring.performance_metric_5min_dirty force row level security;
+create policy every_tenant on monitoring.performance_metric_5min_dirty for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.performance_metric_5min_dirty for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant insert on table monitoring.performance_metric_5min_dirty to rookery_ingest;
+grant delete, insert, select on table monitoring.performance_metric_5min_dirty to rookery_ops;
+
+-- monitoring.performance_metric_hourly_dirty: Hours to recompute in tb_performance_metric_hourly.
+create table monitoring.performance_metric_hourly_dirty (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  bucket timestamptz not null, -- Start of the span of time that the row covers, in UTC.
+  mark bigint not null generated always as identity, -- Tells marks of one bucket apart; gaps are normal.
+  marked_at timestamptz not null default now(), -- When the bucket was written into.
+  constraint performance_metric_hourly_dirty_pkey primary key (tenant_id, bucket, mark),
+  constraint performance_metric_hourly_dirty_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.performance_metric_hourly_dirty enable row level security;
+alter table monitoring.performance_metric_hourly_dirty force row level security;
+create policy every_tenant on monitoring.performance_metric_hourly_dirty for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.performance_metric_hourly_dirty for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select on table monitoring.performance_metric_hourly_dirty to rookery_ops;
+
+-- monitoring.pseudonym_key: Secret keys of pseudonyms, for each tenant and period. A destroyed key makes its pseudonyms anonymous.
+create table monitoring.pseudonym_key (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  purpose varchar(20) not null, -- anonymise: pseudonyms of one period in the streams. count: the hashes by which users are counted, across periods.
+  period_start date not null, -- First day of the period, in UTC.
+  period_end date, -- First day after the period. Null: no end yet.
+  key bytea, -- The key. Null once destroyed.
+  created_at timestamptz not null default now(), -- When the row was made.
+  destroyed_at timestamptz, -- When the key was destroyed. Null while it exists.
+  constraint pseudonym_key_pkey primary key (tenant_id, purpose, period_start),
+  constraint pseudonym_key_check check ((period_start < period_end)),
+  constraint pseudonym_key_gone_when_destroyed check (((key is null) = (destroyed_at is not null))),
+  constraint pseudonym_key_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.pseudonym_key enable row level security;
+alter table monitoring.pseudonym_key force row level security;
+create policy every_tenant on monitoring.pseudonym_key for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.pseudonym_key for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant insert, select, update (period_end, key, destroyed_at) on table monitoring.pseudonym_key to rookery_ops;
+
+-- monitoring.retention_policy: How long each table is kept: for platform, what holds for everybody; for a tenant, what differs. A table without a row is kept for good.
+create table monitoring.retention_policy (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  table_name varchar(63) not null, -- Table of monitoring concerned, without the schema.
+  keep_days integer not null, -- Rows are deleted when they are older than so many days, at the latest a partition and a run of the job later.
+  keep_days_least integer, -- Shortest time that may be chosen. Null: any.
+  keep_days_most integer, -- Longest time that may be chosen. Null: any.
+  archive boolean not null default false, -- Whether rows are moved to the archive of the table before they are deleted.
+  anonymise_after_days integer, -- Age in days at which personal fields are anonymised. Null: never.
+  updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  constraint retention_policy_pkey primary key (tenant_id, table_name),
+  constraint retention_policy_anonymise_after_days_check check ((anonymise_after_days > 0)),
+  constraint retention_policy_keep_days_check check ((keep_days > 0)),
+  constraint retention_policy_tenant_id_check check ((tenant_id <> ''::text)),
+  constraint retention_policy_within_range check (((keep_days >= coalesce(keep_days_least, keep_days)) and (keep_days <= coalesce(keep_days_most, keep_days))))
+);
+alter table monitoring.retention_policy enable row level security;
+alter table monitoring.retention_policy force row level security;
+create policy every_tenant on monitoring.retention_policy for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.retention_policy for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.retention_policy to rookery_api;
+grant delete, insert, select, update on table monitoring.retention_policy to rookery_ops;
+
+-- monitoring.retention_run: What retention has done, step by step: the proof that something was deleted, and where to go on after an interruption. Each step of a slot is one row.
+create table monitoring.retention_run (
+  id bigint not null generated always as identity, -- Number of the row; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  table_name varchar(63) not null, -- Table of monitoring concerned, without the schema.
+  action varchar(20) not null, -- rollup, archive, anonymise, delete or drop.
+  scheduled_time timestamptz not null, -- Slot that the schedule gave, not the time it ran.
+  partition_name varchar(63), -- Partition it was done to. Null when it was done to rows of the table.
+  covers_until timestamptz not null, -- First instant whose rows were left alone.
+  dry_run boolean not null default false, -- True when it was only counted what would be done.
+  rows bigint, -- Rows it was done to. Null until it is finished.
+  checksum text, -- Digest of those rows, to compare with the archive. Null when none was made.
+  detail jsonb not null default '{}'::jsonb, -- Further facts, by name.
+  started_at timestamptz not null default now(), -- When it began.
+  finished_at timestamptz, -- When it ended. Null while it runs, or when it died.
+  constraint retention_run_pkey primary key (tenant_id, id),
+  constraint retention_run_once unique nulls not distinct (tenant_id, scheduled_time, table_name, action, partition_name, dry_run),
+  constraint retention_run_finished_has_rows check (((finished_at is null) = (rows is null))),
+  constraint retention_run_rows_check check ((rows >= 0)),
+  constraint retention_run_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.retention_run enable row level security;
+alter table monitoring.retention_run force row level security;
+create policy every_tenant on monitoring.retention_run for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.retention_run for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.retention_run to rookery_api;
+grant insert, select, update (rows, checksum, detail, finished_at) on table monitoring.retention_run to rookery_ops;
+
+-- monitoring.tb_alert: Alerts that rules have raised (seed 004 §3.8): at most one open for each rule and set of labels.
+create table monitoring.tb_alert (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  alert_rule_id varchar(50) not null, -- Rule that raised it.
+  status monitoring.alert_status not null default 'active'::monitoring.alert_status, -- Where it stands.
+  severity monitoring.severity_level not null, -- How bad it is.
+  message text not null, -- What is wrong, as a sentence.
+  current_value numeric(15,4) not null, -- Value at the last evaluation while it was open.
+  threshold numeric(15,4) not null, -- Threshold of the rule when it was raised.
+  triggered_at timestamptz not null default now(), -- When it was raised.
+  acknowledged_at timestamptz, -- When somebody took it on. Null when nobody did.
+  acknowledged_by varchar(50), -- Who took it on. Null when nobody did.
+  acknowledgment_note text, -- What they said. Null when nothing.
+  resolved_at timestamptz, -- When it ended. Null while it is open.
+  resolution_note text, -- How it ended. Null when nobody said.
+  notifications_sent jsonb default '[]'::jsonb, -- What was sent to whom, oldest first.
+  metadata jsonb default '{}'::jsonb, -- Further facts, by name.
+  created_at timestamptz not null default now(), -- When the row was made.
+  updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  labels jsonb not null default '{}'::jsonb, -- The series it is about, by label.
+  fingerprint text not null generated always as (md5((labels)::text)) stored, -- Hash of labels.
+  constraint tb_alert_pkey primary key (tenant_id, id),
+  constraint tb_alert_tenant_id_alert_rule_id_fkey foreign key (tenant_id, alert_rule_id) references monitoring.tb_alert_rule(tenant_id, id) on delete restrict,
+  constraint tb_alert_labels_check check ((jsonb_typeof(labels) = 'object'::text)),
+  constraint tb_alert_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index idx_alert_acknowledged_by on monitoring.tb_alert using btree (tenant_id, acknowledged_by);
+create index idx_alert_rule on monitoring.tb_alert using btree (tenant_id, alert_rule_id, triggered_at desc);
+create index idx_alert_severity on monitoring.tb_alert using btree (tenant_id, severity, triggered_at desc);
+create index idx_alert_status on monitoring.tb_alert using btree (tenant_id, status, triggered_at desc);
+create unique index tb_alert_open on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint) where (status = any (array['active'::monitoring.alert_status, 'acknowledged'::monitoring.alert_status]));
+alter table monitoring.tb_alert enable row level security;
+alter table monitoring.tb_alert force row level security;
+create policy every_tenant on monitoring.tb_alert for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_alert for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_alert to rookery_api;
+grant delete, insert, select, update on table monitoring.tb_alert to rookery_ops;
+
+-- monitoring.tb_alert_rule: When to raise an alert, and whom to tell (seed 004 §3.7). Rules are marked deleted, because their alerts stay.
+create table monitoring.tb_alert_rule (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  name varchar(200) not null, -- Name that people read.
+  description text, -- What it is, in words. Null when nobody said.
+  severity monitoring.severity_level not null default 'warning'::monitoring.severity_level, -- How bad its alerts are.
+  status monitoring.alert_rule_status not null default 'enabled'::monitoring.alert_rule_status, -- Whether it is evaluated.
+  metric_name varchar(100) not null, -- Metric that it watches.
+  comparison_operator monitoring.comparison_operator not null, -- How the value is compared with the threshold.
+  threshold numeric(15,4) not null, -- What the value is compared with; for contains and not-contains, how many samples must match.
+  duration_minutes integer not null default 5, -- Minutes for which it must hold before the alert.
+  evaluation_interval integer not null default 60, -- Seconds between evaluations.
+  scope jsonb default '{}'::jsonb, -- Which series it watches, by label; pattern for contains and not-contains.
+  notification_channels monitoring.notification_channel[] not null default '{}'::monitoring.notification_channel[], -- Ways to tell people.
+  notification_recipients jsonb not null default '{}'::jsonb, -- Whom to tell, by channel.
+  notification_template varchar(50), -- Name of the text to send. Null: the usual one.
+  auto_resolve boolean not null default true, -- Whether the alert resolves by itself when the rule no longer holds.
+  suppress_duration integer default 300, -- Seconds after a notification during which a new alert stays silent. Null: none.
+  max_alerts_per_hour integer default 10, -- Most notifications in an hour. Null: any number.
+  escalation_policy_id varchar(50), -- Whom to tell next. Null: nobody.
+  escalation_delay integer, -- Minutes without an acknowledgment until then. Null: as the policy says.
+  tags jsonb default '{}'::jsonb, -- Names and values to find it by.
+  created_by varchar(50) not null, -- Who made the rule.
+  created_at timestamptz not null default now(), -- When the row was made.
+  updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  last_triggered timestamptz, -- When it last raised an alert. Null when it never did.
+  deleted_at timestamptz, -- When it was deleted. Null while it is in force.
+  constraint tb_alert_rule_pkey primary key (tenant_id, id),
+  constraint tb_alert_rule_tenant_id_escalation_policy_id_fkey foreign key (tenant_id, escalation_policy_id) references monitoring.tb_escalation_policy(tenant_id, id) on delete restrict,
+  constraint tb_alert_rule_duration_minutes_check check ((duration_minutes >= 0)),
+  constraint tb_alert_rule_escalation_delay_check check ((escalation_delay >= 0)),
+  constraint tb_alert_rule_evaluation_interval_check check ((evaluation_interval > 0)),
+  constraint tb_alert_rule_max_alerts_per_hour_check check ((max_alerts_per_hour >= 0)),
+  constraint tb_alert_rule_pattern check (((comparison_operator <> all (array['contains'::monitoring.comparison_operator, 'not-contains'::monitoring.comparison_operator])) or coalesce((scope ? 'pattern'::text), false))),
+  constraint tb_alert_rule_suppress_duration_check check ((suppress_duration >= 0)),
+  constraint tb_alert_rule_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index idx_alert_rule_created_by on monitoring.tb_alert_rule using btree (tenant_id, created_by);
+create index idx_alert_rule_metric on monitoring.tb_alert_rule using btree (tenant_id, metric_name);
+create index idx_alert_rule_severity on monitoring.tb_alert_rule using btree (tenant_id, severity);
+create index idx_alert_rule_status on monitoring.tb_alert_rule using btree (tenant_id, status);
+create index idx_alert_rule_tags on monitoring.tb_alert_rule using gin (tags);
+alter table monitoring.tb_alert_rule enable row level security;
+alter table monitoring.tb_alert_rule force row level security;
+create policy every_tenant on monitoring.tb_alert_rule for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_alert_rule for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_alert_rule to rookery_api;
+grant insert, select, update on table monitoring.tb_alert_rule to rookery_ops;
+
+-- monitoring.tb_audit_event: Every audited action, reads and sign-ins included (seed 004 §3.6), in monthly partitions. What compliance must prove is also in olap.admin_audit_log.
+create table monitoring.tb_audit_event (
+  id bigint not null default nextval('monitoring.tb_audit_event_id_seq'::regclass), -- Number of the row; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  time timestamptz not null default now(), -- When it happened; decides the partition.
+  event_id varchar(50) not null, -- Identifier that the writer chose; delivered twice it is one event.
+  user_id varchar(50) not null, -- Who acted; kept when the event is anonymised.
+  user_email varchar(255) not null, -- Address of who acted; anonymized@example.com once anonymised.
+  user_role varchar(50) not null, -- Role of who acted.
+  action_type monitoring.audit_action_type not null, -- What was done.
+  resource_type varchar(100) not null, -- Kind of the thing it was done to.
+  resource_id varchar(100), -- The thing it was done to. Null when there was none.
+  resource_name varchar(255), -- Its name at the time. Null when it had none.
+  description text not null, -- What was done, as a sentence.
+  before_data jsonb, -- The thing before the action. Null when there was none.
+  after_data jsonb, -- The thing after the action. Null when there is none.
+  changes jsonb, -- The fields that changed. Null when none did.
+  outcome varchar(20) not null default 'success'::character varying, -- success or failure.
+  failure_reason text, -- Why it failed. Null when it did not.
+  ip_address inet, -- Address it was done from. Null only once anonymised.
+  user_agent text, -- Client that asked. Null when unknown or anonymised.
+  session_id varchar(100), -- Session concerned; a pseudonym once anonymised. Null when there was none.
+  request_id varchar(100), -- Request concerned, as the logs call it. Null when there was none.
+  module varchar(100), -- Part of the product. Null when unknown.
+  severity monitoring.severity_level not null default 'info'::monitoring.severity_level, -- How bad it is.
+  metadata jsonb default '{}'::jsonb, -- Further facts, by name.
+  constraint tb_audit_event_pkey primary key (tenant_id, "time", id),
+  constraint tb_audit_event_tenant_id_event_id_time_fkey foreign key (tenant_id, event_id, "time") references monitoring.audit_event_key(tenant_id, event_id, "time"),
+  constraint tb_audit_event_address check (((ip_address is not null) or ((user_email)::text = 'anonymized@example.com'::text))),
+  constraint tb_audit_event_outcome_check check (((outcome)::text = any ((array['success'::character varying, 'failure'::character varying])::text[]))),
+  constraint tb_audit_event_tenant_id_check check ((tenant_id <> ''::text))
+) partition by range ("time");
+create index idx_audit_event_action on monitoring.tb_audit_event using btree (tenant_id, action_type, "time" desc);
+create index idx_audit_event_changes on monitoring.tb_audit_event using gin (changes);
+create unique index idx_audit_event_event_id on monitoring.tb_audit_event using btree (tenant_id, event_id, "time");
+create index idx_audit_event_module on monitoring.tb_audit_event using btree (tenant_id, module, "time" desc);
+create index idx_audit_event_outcome on monitoring.tb_audit_event using btree (tenant_id, outcome, "time" desc);
+create index idx_audit_event_resource on monitoring.tb_audit_event using btree (tenant_id, resource_type, resource_id, "time" desc);
+create index idx_audit_event_session on monitoring.tb_audit_event using btree (tenant_id, session_id, "time" desc);
+create index idx_audit_event_user on monitoring.tb_audit_event using btree (tenant_id, user_id, "time" desc);
+alter table monitoring.tb_audit_event enable row level security;
+alter table monitoring.tb_audit_event force row level security;
+create policy every_tenant on monitoring.tb_audit_event for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_audit_event for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_audit_event to rookery_api;
+grant insert, select on table monitoring.tb_audit_event to rookery_ingest;
+grant delete, insert, select, update (user_email, description, before_data, after_data, changes, failure_reason, ip_address, user_agent, session_id, metadata) on table monitoring.tb_audit_event to rookery_ops;
+
+-- monitoring.tb_audit_event_archive: Audit events that have left tb_audit_event, as they were (seed 004 §6.2).
+create table monitoring.tb_audit_event_archive (
+  id bigint not null, -- Number of the row; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  time timestamptz not null, -- When it happened; decides the partition.
+  event_id varchar(50) not null, -- Identifier that the writer chose; delivered twice it is one event.
+  user_id varchar(50) not null, -- Who acted; kept when the event is anonymised.
+  user_email varchar(255) not null, -- Address of who acted; anonymized@example.com once anonymised.
+  user_role varchar(50) not null, -- Role of who acted.
+  action_type monitoring.audit_action_type not null, -- What was done.
+  resource_type varchar(100) not null, -- Kind of the thing it was done to.
+  resource_id varchar(100), -- The thing it was done to. Null when there was none.
+  resource_name varchar(255), -- Its name at the time. Null when it had none.
+  description text not null, -- What was done, as a sentence.
+  before_data jsonb, -- The thing before the action. Null when there was none.
+  after_data jsonb, -- The thing after the action. Null when there is none.
+  changes jsonb, -- The fields that changed. Null when none did.
+  outcome varchar(20) not null, -- success or failure.
+  failure_reason text, -- Why it failed. Null when it did not.
+  ip_address inet, -- Address it was done from. Null only once anonymised.
+  user_agent text, -- Client that asked. Null when unknown or anonymised.
+  session_id varchar(100), -- Session concerned; a pseudonym once anonymised. Null when there was none.
+  request_id varchar(100), -- Request concerned, as the logs call it. Null when there was none.
+  module varchar(100), -- Part of the product. Null when unknown.
+  severity monitoring.severity_level not null, -- How bad it is.
+  metadata jsonb, -- Further facts, by name.
+  archived_at timestamptz not null default now(), -- When the row was moved here.
+  constraint tb_audit_event_archive_pkey primary key (tenant_id, event_id),
+  constraint tb_audit_event_address check (((ip_address is not null) or ((user_email)::text = 'anonymized@example.com'::text))),
+  constraint tb_audit_event_outcome_check check (((outcome)::text = any ((array['success'::character varying, 'failure'::character varying])::text[]))),
+  constraint tb_audit_event_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index tb_audit_event_archive_time on monitoring.tb_audit_event_archive using btree (tenant_id, "time" desc);
+alter table monitoring.tb_audit_event_archive enable row level security;
+alter table monitoring.tb_audit_event_archive force row level security;
+create policy every_tenant on monitoring.tb_audit_event_archive for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_audit_event_archive for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_audit_event_archive to rookery_api;
+grant delete, insert, select, update (user_email, description, before_data, after_data, changes, failure_reason, ip_address, user_agent, session_id, metadata) on table monitoring.tb_audit_event_archive to rookery_ops;
+
+-- monitoring.tb_dashboard: Dashboards (seed 004 §3.9).
+create table monitoring.tb_dashboard (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  name varchar(200) not null, -- Name that people read.
+  description text, -- What it is, in words. Null when nobody said.
+  visibility monitoring.dashboard_visibility not null default 'private'::monitoring.dashboard_visibility, -- Who may see it.
+  owner_id varchar(50) not null, -- Who made it.
+  team_id varchar(50), -- Team that sees it, as the token names teams. Null: none.
+  layout jsonb not null default '[]'::jsonb, -- How the widgets are arranged: an array of objects.
+  variables jsonb default '{}'::jsonb, -- Variables of its widgets, by name.
+  auto_refresh boolean not null default true, -- Whether it refreshes by itself.
+  refresh_interval integer default 30, -- Seconds between refreshes.
+  default_time_range varchar(20) default '24h'::character varying, -- Span shown at first, such as 24h.
+  theme varchar(20) default 'light'::character varying, -- light or dark.
+  tags text[] default '{}'::text[], -- Words to find it by.
+  is_template boolean not null default false, -- Whether others are made from it.
+  created_at timestamptz not null default now(), -- When the row was made.
+  updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  constraint tb_dashboard_pkey primary key (tenant_id, id),
+  constraint tb_dashboard_refresh_interval_check check ((refresh_interval > 0)),
+  constraint tb_dashboard_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index idx_dashboard_owner on monitoring.tb_dashboard using btree (tenant_id, owner_id);
+create index idx_dashboard_team on monitoring.tb_dashboard using btree (tenant_id, team_id);
+create index idx_dashboard_template on monitoring.tb_dashboard using btree (tenant_id, is_template);
+create index idx_dashboard_visibility on monitoring.tb_dashboard using btree (tenant_id, visibility);
+alter table monitoring.tb_dashboard enable row level security;
+alter table monitoring.tb_dashboard force row level security;
+create policy every_tenant on monitoring.tb_dashboard for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_dashboard for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_dashboard to rookery_api;
+grant delete, insert, select, update on table monitoring.tb_dashboard to rookery_ops;
+
+-- monitoring.tb_error_instance: Single occurrences of errors (seed 004 §3.5), in weekly partitions.
+create table monitoring.tb_error_instance (
+  id bigint not null default nextval('monitoring.tb_error_instance_id_seq'::regclass), -- Number of the row; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  error_id varchar(50) not null, -- Group of errors (tb_error_log) it belongs to.
+  occurred_at timestamptz not null default now(), -- When it happened; decides the partition.
+  user_id varchar(50), -- User concerned; a pseudonym once anonymised. Null when nobody was signed in.
+  session_id varchar(100), -- Session concerned; a pseudonym once anonymised. Null when there was none.
+  request_id varchar(100), -- Request concerned, as the logs call it. Null when there was none.
+  context jsonb default '{}'::jsonb, -- What was going on, by name; redacted when written.
+  stack_trace text, -- Stack at the time. Null when none was sent.
+  breadcrumbs jsonb default '[]'::jsonb, -- What happened just before, oldest first.
+  constraint tb_error_instance_pkey primary key (tenant_id, occurred_at, id),
+  constraint tb_error_instance_tenant_id_error_id_fkey foreign key (tenant_id, error_id) references monitoring.tb_error_log(tenant_id, id) on delete cascade,
+  constraint tb_error_instance_tenant_id_check check ((tenant_id <> ''::text))
+) partition by range (occurred_at);
+create index idx_error_instance_error on monitoring.tb_error_instance using btree (tenant_id, error_id, occurred_at desc);
+create index idx_error_instance_retention on monitoring.tb_error_instance using brin (occurred_at);
+create index idx_error_instance_user on monitoring.tb_error_instance using btree (tenant_id, user_id, occurred_at desc);
+alter table monitoring.tb_error_instance enable row level security;
+alter table monitoring.tb_error_instance force row level security;
+create policy every_tenant on monitoring.tb_error_instance for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_error_instance for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_error_instance to rookery_api;
+grant insert, select on table monitoring.tb_error_instance to rookery_ingest;
+grant delete, insert, select, update (user_id, session_id, request_id, context, stack_trace, breadcrumbs) on table monitoring.tb_error_instance to rookery_ops;
+
+-- monitoring.tb_error_log: Groups of equal errors (seed 004 §3.4): one row for each tenant, environment and hash. What is told of one error is that of the latest occurrence.
+create table monitoring.tb_error_log (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  time timestamptz not null generated always as (last_seen) stored, -- last_seen under the seed's name; retention counts from it.
+  error_hash varchar(64) not null, -- Fingerprint of the group: SHA-256 in hex of what makes errors equal.
+  message text not null, -- Message of the error.
+  error_type varchar(100) not null, -- Type of the error, such as its class.
+  severity monitoring.severity_level not null default 'error'::monitoring.severity_level, -- How bad it is.
+  stack_trace text, -- Stack at the time. Null when none was sent.
+  file_path varchar(500), -- File it came from. Null when unknown.
+  line_number integer, -- Line it came from. Null when unknown.
+  function_name varchar(200), -- Function it came from. Null when unknown.
+  user_id varchar(50), -- User concerned; a pseudonym once anonymised. Null when nobody was signed in.
+  session_id varchar(100), -- Session concerned; a pseudonym once anonymised. Null when there was none.
+  request_id varchar(100), -- Request concerned, as the logs call it. Null when there was none.
+  endpoint varchar(500), -- Endpoint concerned, as a route and not as an address with its identifiers. Null when it concerns none.
+  method varchar(10), -- HTTP method. Null when there was none.
+  status_code integer, -- HTTP status. Null when there was none.
+  user_agent text, -- Client that asked. Null when unknown or anonymised.
+  ip_address inet, -- Address that asked. Null when unknown or anonymised.
+  environment varchar(50) not null default 'production'::character varying, -- Environment it happened in.
+  context jsonb default '{}'::jsonb, -- What was going on, by name; redacted when written.
+  breadcrumbs jsonb default '[]'::jsonb, -- What happened just before, oldest first.
+  first_seen timestamptz not null default now(), -- First occurrence.
+  last_seen timestamptz not null default now(), -- Latest occurrence.
+  occurrence_count integer not null default 1, -- Occurrences so far.
+  affected_users integer not null default 0, -- Distinct users it happened to (error_user); 0 when nobody was signed in.
+  status monitoring.error_status not null default 'new'::monitoring.error_status, -- Where the work on it stands; unresolved ones are never deleted.
+  assigned_to varchar(50), -- Who works on it. Null when nobody does.
+  resolution_note text, -- How it was resolved. Null when nobody said.
+  resolved_at timestamptz, -- When it was resolved. Null when it never was.
+  constraint tb_error_log_pkey primary key (tenant_id, id),
+  constraint tb_error_log_group unique (tenant_id, environment, error_hash),
+  constraint tb_error_log_affected_users_check check ((affected_users >= 0)),
+  constraint tb_error_log_check check ((first_seen <= last_seen)),
+  constraint tb_error_log_error_hash_check check (((error_hash)::text ~ '^[0-9a-f]{64}$'::text)),
+  constraint tb_error_log_occurrence_count_check check ((occurrence_count > 0)),
+  constraint tb_error_log_resolved_has_time check (((status <> 'resolved'::monitoring.error_status) or (resolved_at is not null))),
+  constraint tb_error_log_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index idx_error_log_context on monitoring.tb_error_log using gin (context);
+create index idx_error_log_endpoint on monitoring.tb_error_log using btree (tenant_id, endpoint, "time" desc);
+create index idx_error_log_hash on monitoring.tb_error_log using btree (tenant_id, error_hash, "time" desc);
+create index idx_error_log_severity on monitoring.tb_error_log using btree (tenant_id, severity, "time" desc);
+create index idx_error_log_status on monitoring.tb_error_log using btree (tenant_id, status, "time" desc);
+create index idx_error_log_type on monitoring.tb_error_log using btree (tenant_id, error_type, "time" desc);
+create index idx_error_log_user on monitoring.tb_error_log using btree (tenant_id, user_id, "time" desc);
+alter table monitoring.tb_error_log enable row level security;
+alter table monitoring.tb_error_log force row level security;
+create policy every_tenant on monitoring.tb_error_log for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_error_log for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_error_log to rookery_api;
+grant insert, select, update on table monitoring.tb_error_log to rookery_ingest;
+grant delete, insert, select, update on table monitoring.tb_error_log to rookery_ops;
+
+-- monitoring.tb_error_log_archive: Groups of errors that have left tb_error_log, as they were (seed 004 §6.2).
+create table monitoring.tb_error_log_archive (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  time timestamptz not null, -- last_seen under the seed's name; retention counts from it.
+  error_hash varchar(64) not null, -- Fingerprint of the group: SHA-256 in hex of what makes errors equal.
+  message text not null, -- Message of the error.
+  error_type varchar(100) not null, -- Type of the error, such as its class.
+  severity monitoring.severity_level not null, -- How bad it is.
+  stack_trace text, -- Stack at the time. Null when none was sent.
+  file_path varchar(500), -- File it came from. Null when unknown.
+  line_number integer, -- Line it came from. Null when unknown.
+  function_name varchar(200), -- Function it came from. Null when unknown.
+  user_id varchar(50), -- User concerned; a pseudonym once anonymised. Null when nobody was signed in.
+  session_id varchar(100), -- Session concerned; a pseudonym once anonymised. Null when there was none.
+  request_id varchar(100), -- Request concerned, as the logs call it. Null when there was none.
+  endpoint varchar(500), -- Endpoint concerned, as a route and not as an address with its identifiers. Null when it concerns none.
+  method varchar(10), -- HTTP method. Null when there was none.
+  status_code integer, -- HTTP status. Null when there was none.
+  user_agent text, -- Client that asked. Null when unknown or anonymised.
+  ip_address inet, -- Address that asked. Null when unknown or anonymised.
+  environment varchar(50) not null, -- Environment it happened in.
+  context jsonb, -- What was going on, by name; redacted when written.
+  breadcrumbs jsonb, -- What happened just before, oldest first.
+  first_seen timestamptz not null, -- First occurrence.
+  last_seen timestamptz not null, -- Latest occurrence.
+  occurrence_count integer not null, -- Occurrences so far.
+  affected_users integer not null, -- Distinct users it happened to (error_user); 0 when nobody was signed in.
+  status monitoring.error_status not null, -- Where the work on it stands; unresolved ones are never deleted.
+  assigned_to varchar(50), -- Who works on it. Null when nobody does.
+  resolution_note text, -- How it was resolved. Null when nobody said.
+  resolved_at timestamptz, -- When it was resolved. Null when it never was.
+  archived_at timestamptz not null default now(), -- When the row was moved here.
+  constraint tb_error_log_archive_pkey primary key (tenant_id, id),
+  constraint tb_error_log_affected_users_check check ((affected_users >= 0)),
+  constraint tb_error_log_check check ((first_seen <= last_seen)),
+  constraint tb_error_log_error_hash_check check (((error_hash)::text ~ '^[0-9a-f]{64}$'::text)),
+  constraint tb_error_log_occurrence_count_check check ((occurrence_count > 0)),
+  constraint tb_error_log_resolved_has_time check (((status <> 'resolved'::monitoring.error_status) or (resolved_at is not null))),
+  constraint tb_error_log_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index tb_error_log_archive_time on monitoring.tb_error_log_archive using btree (tenant_id, "time" desc);
+alter table monitoring.tb_error_log_archive enable row level security;
+alter table monitoring.tb_error_log_archive force row level security;
+create policy every_tenant on monitoring.tb_error_log_archive for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_error_log_archive for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_error_log_archive to rookery_api;
+grant delete, insert, select, update (message, stack_trace, user_id, session_id, request_id, user_agent, ip_address, context, breadcrumbs) on table monitoring.tb_error_log_archive to rookery_ops;
+
+-- monitoring.tb_escalation_policy: Whom to tell next when nobody acknowledges an alert.
+create table monitoring.tb_escalation_policy (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  name varchar(200) not null, -- Name that people read.
+  description text, -- What it is, in words. Null when nobody said.
+  levels jsonb not null default '[]'::jsonb, -- Whom to tell, level by level: an array of objects.
+  created_at timestamptz not null default now(), -- When the row was made.
+  updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  constraint tb_escalation_policy_pkey primary key (tenant_id, id),
+  constraint tb_escalation_policy_levels_check check ((jsonb_typeof(levels) = 'array'::text)),
+  constraint tb_escalation_policy_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.tb_escalation_policy enable row level security;
+alter table monitoring.tb_escalation_policy force row level security;
+create policy every_tenant on monitoring.tb_escalation_policy for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_escalation_policy for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_escalation_policy to rookery_api;
+grant delete, insert, select, update on table monitoring.tb_escalation_policy to rookery_ops;
+
+-- monitoring.tb_health_check_log: Every check of a service (seed 004 §3.2), in weekly partitions.
+create table monitoring.tb_health_check_log (
+  id bigint not null default nextval('monitoring.tb_health_check_log_id_seq'::regclass), -- Number of the row; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  service_id varchar(50) not null, -- Service that was checked.
+  status monitoring.service_status not null, -- What this check found.
+  response_time integer, -- Time until the answer, in milliseconds. Null when there was no answer.
+  error_message text, -- What went wrong. Null when nothing did.
+  details jsonb, -- What the check saw, by name; never the body of an answer. Null when nothing more is known.
+  checked_at timestamptz not null default now(), -- When it was checked; decides the partition.
+  constraint tb_health_check_log_pkey primary key (tenant_id, checked_at, id),
+  constraint tb_health_check_log_tenant_id_service_id_fkey foreign key (tenant_id, service_id) references monitoring.tb_service_health(tenant_id, id) on delete cascade,
+  constraint tb_health_check_log_response_time_check check ((response_time >= 0)),
+  constraint tb_health_check_log_tenant_id_check check ((tenant_id <> ''::text))
+) partition by range (checked_at);
+create index idx_health_check_retention on monitoring.tb_health_check_log using brin (checked_at);
+create index idx_health_check_service on monitoring.tb_health_check_log using btree (tenant_id, service_id, checked_at desc);
+create index idx_health_check_status on monitoring.tb_health_check_log using btree (tenant_id, status, checked_at desc);
+alter table monitoring.tb_health_check_log enable row level security;
+alter table monitoring.tb_health_check_log force row level security;
+create policy every_tenant on monitoring.tb_health_check_log for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_health_check_log for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_health_check_log to rookery_api;
+grant insert, select on table monitoring.tb_health_check_log to rookery_ingest;
+grant delete, insert, select on table monitoring.tb_health_check_log to rookery_ops;
+
+-- monitoring.tb_integration_event: Calls to and from external services (seed 004 §3.12), in weekly partitions.
+create table monitoring.tb_integration_event (
+  id bigint not null default nextval('monitoring.tb_integration_event_id_seq'::regclass), -- Number of the row; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  integration_id varchar(50) not null, -- Service concerned.
+  event_type varchar(50) not null, -- api-call, webhook-delivery or error.
+  direction varchar(10) not null, -- outbound or inbound.
+  endpoint varchar(500), -- Endpoint concerned, as a route and not as an address with its identifiers. Null when it concerns none.
+  method varchar(10), -- HTTP method. Null when there was none.
+  status_code integer, -- HTTP status. Null when there was none.
+  success boolean not null, -- Whether it succeeded.
+  response_time integer, -- Time until the answer, in milliseconds. Null when there was no answer.
+  request_payload jsonb, -- What was sent, redacted and cut to size when written. Null when not kept.
+  response_payload jsonb, -- What came back, redacted and cut to size when written. Null when not kept.
+  error_message text, -- What went wrong. Null when nothing did.
+  retry_count integer default 0, -- Attempts after the first.
+  occurred_at timestamptz not null default now(), -- When it happened; decides the partition.
+  constraint tb_integration_event_pkey primary key (tenant_id, occurred_at, id),
+  constraint tb_integration_event_tenant_id_integration_id_fkey foreign key (tenant_id, integration_id) references monitoring.tb_integration_health(tenant_id, id) on delete cascade,
+  constraint tb_integration_event_response_time_check check ((response_time >= 0)),
+  constraint tb_integration_event_retry_count_check check ((retry_count >= 0)),
+  constraint tb_integration_event_tenant_id_check check ((tenant_id <> ''::text))
+) partition by range (occurred_at);
+create index idx_integration_event_integration on monitoring.tb_integration_event using btree (tenant_id, integration_id, occurred_at desc);
+create index idx_integration_event_retention on monitoring.tb_integration_event using brin (occurred_at);
+create index idx_integration_event_success on monitoring.tb_integration_event using btree (tenant_id, success, occurred_at desc);
+create index idx_integration_event_type on monitoring.tb_integration_event using btree (tenant_id, event_type, occurred_at desc);
+alter table monitoring.tb_integration_event enable row level security;
+alter table monitoring.tb_integration_event force row level security;
+create policy every_tenant on monitoring.tb_integration_event for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_integration_event for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_integration_event to rookery_api;
+grant insert, select on table monitoring.tb_integration_event to rookery_ingest;
+grant delete, insert, select, update (request_payload, response_payload, error_message) on table monitoring.tb_integration_event to rookery_ops;
+
+-- monitoring.tb_integration_health: External services that the product depends on, with their settings and state now (seed 004 §3.11).
+create table monitoring.tb_integration_health (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  name varchar(100) not null, -- Name that people read.
+  integration_type monitoring.integration_type not null, -- Kind of service.
+  status monitoring.service_status not null default 'unknown'::monitoring.service_status, -- State by the last checks; unknown before the first.
+  endpoint_url varchar(500), -- Address of the service. Null when it has none.
+  api_version varchar(20), -- Version of its interface. Null when unknown.
+  last_check timestamptz not null default now(), -- When it was last checked.
+  last_success timestamptz, -- When a call last succeeded. Null when none did.
+  configured_at timestamptz not null, -- When it was set up.
+  success_rate_24h numeric(9,6), -- Successful calls of the last 24 hours, in percent. Null without calls.
+  avg_response_time integer, -- Mean time until the answer over the last 24 hours, in milliseconds. Null without answers.
+  rate_limit_quota integer, -- Calls that the service allows. Null when it does not say.
+  rate_limit_remaining integer, -- Calls that are left. Null when it does not say.
+  rate_limit_reset timestamptz, -- When the allowance is whole again. Null when it does not say.
+  error_count_24h integer default 0, -- Failed calls of the last 24 hours.
+  webhook_url varchar(500), -- Where the service calls us. Null when it does not.
+  webhook_secret bytea, -- Ciphertext: the secret that signs webhooks. The API cannot read it. Null when there is none.
+  authentication bytea, -- Ciphertext: how we authenticate to the service. The API cannot read it. Null when we need not.
+  settings jsonb default '{}'::jsonb, -- Settings that are no secret, by name.
+  is_active boolean not null default true, -- Whether it is in use.
+  created_at timestamptz not null default now(), -- When the row was made.
+  updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  constraint tb_integration_health_pkey primary key (tenant_id, id),
+  constraint tb_integration_health_avg_response_time_check check ((avg_response_time >= 0)),
+  constraint tb_integration_health_error_count_24h_check check ((error_count_24h >= 0)),
+  constraint tb_integration_health_success_rate_24h_check check (((success_rate_24h >= (0)::numeric) and (success_rate_24h <= (100)::numeric))),
+  constraint tb_integration_health_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index idx_integration_active on monitoring.tb_integration_health using btree (tenant_id, is_active);
+create index idx_integration_status on monitoring.tb_integration_health using btree (tenant_id, status);
+create index idx_integration_type on monitoring.tb_integration_health using btree (tenant_id, integration_type);
+alter table monitoring.tb_integration_health enable row level security;
+alter table monitoring.tb_integration_health force row level security;
+create policy every_tenant on monitoring.tb_integration_health for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_integration_health for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select (id, tenant_id, name, integration_type, status, endpoint_url, api_version, last_check, last_success, configured_at, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, webhook_url, settings, is_active, created_at, updated_at) on table monitoring.tb_integration_health to rookery_api;
+grant select (id, tenant_id, name, integration_type, status, endpoint_url, api_version, last_check, last_success, configured_at, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, webhook_url, settings, is_active, created_at, updated_at), update (status, last_check, last_success, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, updated_at) on table monitoring.tb_integration_health to rookery_ingest;
+grant delete, insert, select, update on table monitoring.tb_integration_health to rookery_ops;
+
+-- monitoring.tb_performance_metric: Raw performance metrics, one sample a minute and series (seed 004 §3.3), in daily partitions. The series with its time is the key, so a sample delivered twice is one.
+create table monitoring.tb_performance_metric (
+  id bigint not null default nextval('monitoring.tb_performance_metric_id_seq'::regclass), -- Number of the row; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  time timestamptz not null, -- Start of the sampled minute; decides the partition.
+  metric_name varchar(100) not null, -- Name of the metric; metric_catalogue says of which type it is.
+  endpoint varchar(500), -- Endpoint concerned, as a route and not as an address with its identifiers. Null when it concerns none.
+  method varchar(10), -- HTTP method. Null when there was none.
+  status_code integer, -- HTTP status. Null when there was none.
+  p50 numeric(10,2), -- Median of the values, in the unit of the metric. Null when no distribution is known.
+  p95 numeric(10,2), -- 95th percentile of the values. Null when no distribution is known.
+  p99 numeric(10,2), -- 99th percentile of the values. Null when no distribution is known.
+  mean numeric(10,2), -- Mean of the values, in the unit of the metric. Null when unknown.
+  min numeric(10,2), -- Smallest value, in the unit of the metric (milliseconds for latencies). Null when unknown.
+  max numeric(10,2), -- Greatest value, in the unit of the metric. Null when unknown.
+  request_count integer not null default 0, -- Requests that the sample covers; 0 for metrics that are not of requests.
+  error_count integer not null default 0, -- Of request_count: failed.
+  error_rate numeric(9,6), -- error_count as a percentage of request_count. Null without requests.
+  throughput numeric(10,2), -- Requests a second. Null when it is not of requests.
+  tags jsonb default '{}'::jsonb, -- Names and values that tell series apart.
+  tags_hash uuid not null generated always as ((md5((COALESCE(tags, '{}'::jsonb))::text))::uuid) stored, -- Hash of tags, which are too long for a key.
+  sketch jsonb, -- How many values lie in each log bucket: key k counts the values in (1.02^(k-1), 1.02^k], key zero those that are 0. Sketches add; percentiles are read from the sum. Null when no distribution is known.
+  constraint tb_performance_metric_pkey primary key (tenant_id, "time", id),
+  constraint tb_performance_metric_series unique nulls not distinct (tenant_id, "time", metric_name, endpoint, method, status_code, tags_hash),
+  constraint tb_performance_metric_check check (((error_count >= 0) and (error_count <= request_count))),
+  constraint tb_performance_metric_error_rate_check check (((error_rate >= (0)::numeric) and (error_rate <= (100)::numeric))),
+  constraint tb_performance_metric_request_count_check check ((request_count >= 0)),
+  constraint tb_performance_metric_sketch_check check ((jsonb_typeof(sketch) = 'object'::text)),
+  constraint tb_performance_metric_tenant_id_check check ((tenant_id <> ''::text)),
+  constraint tb_performance_metric_throughput_check check ((throughput >= (0)::numeric))
+) partition by range ("time");
+create index idx_performance_metric_endpoint on monitoring.tb_performance_metric using btree (tenant_id, endpoint, "time" desc);
+create index idx_performance_metric_name on monitoring.tb_performance_metric using btree (tenant_id, metric_name, "time" desc);
+create index idx_performance_metric_tags on monitoring.tb_performance_metric using gin (tags);
+alter table monitoring.tb_performance_metric enable row level security;
+alter table monitoring.tb_performance_metric force row level security;
+create policy every_tenant on monitoring.tb_performance_metric for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_performance_metric for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_performance_metric to rookery_api;
+grant insert, select on table monitoring.tb_performance_metric to rookery_ingest;
+grant delete, insert, select on table monitoring.tb_performance_metric to rookery_ops;
+
+-- monitoring.tb_performance_metric_5min: Performance metrics of each five minutes, made from the raw ones (seed 004 §3.3).
+create table monitoring.tb_performance_metric_5min (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  bucket timestamptz not null, -- Start of the span of time that the row covers, in UTC.
+  metric_name varchar(100) not null, -- Name of the metric; metric_catalogue says of which type it is.
+  endpoint varchar(500), -- Endpoint concerned, as a route and not as an address with its identifiers. Null when it concerns none.
+  avg_p50 numeric(10,2) generated always as (p50) stored, -- p50 under the seed's name; merged, never an average.
+  avg_p95 numeric(10,2) generated always as (p95) stored, -- p95 under the seed's name; merged, never an average.
+  avg_p99 numeric(10,2) generated always as (p99) stored, -- p99 under the seed's name; merged, never an average.
+  total_requests bigint not null default 0, -- Requests of the span.
+  total_errors bigint not null default 0, -- Of total_requests: failed.
+  avg_error_rate numeric(9,6) generated always as (((100.0 * (total_errors)::numeric) / (NULLIF(total_requests, 0))::numeric)) stored, -- total_errors as a percentage of total_requests. Null without requests.
+  p50 numeric(10,2), -- Median of the values, in the unit of the metric. Null when no distribution is known.
+  p95 numeric(10,2), -- 95th percentile of the values. Null when no distribution is known.
+  p99 numeric(10,2), -- 99th percentile of the values. Null when no distribution is known.
+  min numeric(10,2), -- Smallest value, in the unit of the metric (milliseconds for latencies). Null when unknown.
+  max numeric(10,2), -- Greatest value, in the unit of the metric. Null when unknown.
+  value_sum numeric not null default 0, -- Sum of all values of the span; the mean is value_sum / value_count.
+  value_count bigint not null default 0, -- How many values that sum has: requests, or samples of what is not of requests.
+  samples integer not null default 0, -- Raw samples that the row is made of.
+  sketch jsonb, -- How many values lie in each log bucket: key k counts the values in (1.02^(k-1), 1.02^k], key zero those that are 0. Sketches add; percentiles are read from the sum. Null when no distribution is known.
+  updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
+  constraint tb_performance_metric_5min_series unique nulls not distinct (tenant_id, bucket, metric_name, endpoint),
+  constraint tb_performance_metric_5min_check check (((total_errors >= 0) and (total_errors <= total_requests))),
+  constraint tb_performance_metric_5min_samples_check check ((samples >= 0)),
+  constraint tb_performance_metric_5min_sketch_check check ((jsonb_typeof(sketch) = 'object'::text)),
+  constraint tb_performance_metric_5min_tenant_id_check check ((tenant_id <> ''::text)),
+  constraint tb_performance_metric_5min_total_requests_check check ((total_requests >= 0)),
+  constraint tb_performance_metric_5min_value_count_check check ((value_count >= 0))
+);
+create index tb_performance_metric_5min_line on monitoring.tb_performance_metric_5min using btree (tenant_id, metric_name, endpoint, bucket);
+create index tb_performance_metric_5min_retention on monitoring.tb_performance_metric_5min using brin (bucket);
+alter table monitoring.tb_performance_metric_5min enable row level security;
+alter table monitoring.tb_performance_metric_5min force row level security;
+create policy every_tenant on monitoring.tb_performance_metric_5min for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_performance_metric_5min for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_performance_metric_5min to rookery_api;
+grant delete, insert, select, update on table monitoring.tb_performance_metric_5min to rookery_ops;
+
+-- monitoring.tb_performance_metric_hourly: Performance metrics of each hour, made from the five minutes (seed 004 §3.3).
+create table monitoring.tb_performance_metric_hourly (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  bucket timestamptz not null, -- Start of the span of time that the row covers, in UTC.
+  metric_name varchar(100) not null, -- Name of the metric; metric_catalogue says of which type it is.
+  endpoint varchar(500), -- Endpoint concerned, as a route and not as an address with its identifiers. Null when it concerns none.
+  avg_p50 numeric(10,2) generated always as (p50) stored, -- p50 under the seed's name; merged, never an average.
+  avg_p95 numeric(10,2) generated always as (p95) stored, -- p95 under the seed's name; merged, never an average.
+  avg_p99 numeric(10,2) generated always as (p99) stored, -- p99 under the seed's name; merged, never an average.
+  total_requests bigint not null default 0, -- Requests of the span.
+  total_errors bigint not null default 0, -- Of total_requests: failed.
+  avg_error_rate numeric(9,6) generated always as (((100.0 * (total_errors)::numeric) / (NULLIF(total_requests, 0))::numeric)) stored, -- total_errors as a percentage of total_requests. Null without requests.
+  p50 numeric(10,2), -- Median of the values, in the unit of the metric. Null when no distribution is known.
+  p95 numeric(10,2), -- 95th percentile of the values. Null when no distribution is known.
+  p99 numeric(10,2), -- 99th percentile of the values. Null when no distribution is known.
+  min numeric(10,2), -- Smallest value, in the unit of the metric (milliseconds for latencies). Null when unknown.
+  max numeric(10,2), -- Greatest value, in the unit of the metric. Null when unknown.
+  value_sum numeric not null default 0, -- Sum of all values of the span; the mean is value_sum / value_count.
+  value_count bigint not null default 0, -- How many values that sum has: requests, or samples of what is not of requests.
+  samples integer not null default 0, -- Raw samples that the row is made of.
+  sketch jsonb, -- How many values lie in each log bucket: key k counts the values in (1.02^(k-1), 1.02^k], key zero those that are 0. Sketches add; percentiles are read from the sum. Null when no distribution is known.
+  updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
+  constraint tb_performance_metric_hourly_series unique nulls not distinct (tenant_id, bucket, metric_name, endpoint),
+  constraint tb_performance_metric_5min_check check (((total_errors >= 0) and (total_errors <= total_requests))),
+  constraint tb_performance_metric_5min_samples_check check ((samples >= 0)),
+  constraint tb_performance_metric_5min_sketch_check check ((jsonb_typeof(sketch) = 'object'::text)),
+  constraint tb_performance_metric_5min_tenant_id_check check ((tenant_id <> ''::text)),
+  constraint tb_performance_metric_5min_total_requests_check check ((total_requests >= 0)),
+  constraint tb_performance_metric_5min_value_count_check check ((value_count >= 0))
+);
+create index tb_performance_metric_hourly_line on monitoring.tb_performance_metric_hourly using btree (tenant_id, metric_name, endpoint, bucket);
+create index tb_performance_metric_hourly_retention on monitoring.tb_performance_metric_hourly using brin (bucket);
+alter table monitoring.tb_performance_metric_hourly enable row level security;
+alter table monitoring.tb_performance_metric_hourly force row level security;
+create policy every_tenant on monitoring.tb_performance_metric_hourly for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_performance_metric_hourly for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_performance_metric_hourly to rookery_api;
+grant delete, insert, select, update on table monitoring.tb_performance_metric_hourly to rookery_ops;
+
+-- monitoring.tb_service_health: A service that is probed, with its state now (seed 004 §3.1).
+create table monitoring.tb_service_health (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  name varchar(100) not null, -- Name that people read.
+  description text, -- What it is, in words. Null when nobody said.
+  service_type varchar(50) not null, -- database, cache, email, storage, api or another kind.
+  status monitoring.service_status not null default 'unknown'::monitoring.service_status, -- State by the last checks; unknown before the first.
+  last_check timestamptz not null default now(), -- When the service was last checked.
+  health_check_url varchar(500), -- Address to probe. Null when something else reports the state.
+  check_interval integer not null default 300, -- Seconds between checks.
+  timeout integer not null default 30, -- Seconds after which a check has failed.
+  retry_count integer not null default 3, -- Failures in a row after which the service is down.
+  metrics jsonb not null default '{}'::jsonb, -- What the service says of itself, by name.
+  uptime_24h numeric(9,6), -- Share of the known time of the last 24 hours in which the service was up, in percent. Null when no time is known.
+  uptime_7d numeric(9,6), -- The same over 7 days.
+  uptime_30d numeric(9,6), -- The same over 30 days.
+  created_at timestamptz not null default now(), -- When the row was made.
+  updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  constraint tb_service_health_pkey primary key (tenant_id, id),
+  constraint tb_service_health_check_interval_check check ((check_interval > 0)),
+  constraint tb_service_health_retry_count_check check ((retry_count >= 0)),
+  constraint tb_service_health_tenant_id_check check ((tenant_id <> ''::text)),
+  constraint tb_service_health_timeout_check check ((timeout > 0)),
+  constraint tb_service_health_uptime_24h_check check (((uptime_24h >= (0)::numeric) and (uptime_24h <= (100)::numeric))),
+  constraint tb_service_health_uptime_30d_check check (((uptime_30d >= (0)::numeric) and (uptime_30d <= (100)::numeric))),
+  constraint tb_service_health_uptime_7d_check check (((uptime_7d >= (0)::numeric) and (uptime_7d <= (100)::numeric)))
+);
+create index idx_service_health_last_check on monitoring.tb_service_health using btree (tenant_id, last_check desc);
+create index idx_service_health_status on monitoring.tb_service_health using btree (tenant_id, status);
+create index idx_service_health_type on monitoring.tb_service_health using btree (tenant_id, service_type);
+alter table monitoring.tb_service_health enable row level security;
+alter table monitoring.tb_service_health force row level security;
+create policy every_tenant on monitoring.tb_service_health for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_service_health for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_service_health to rookery_api;
+grant insert, select, update on table monitoring.tb_service_health to rookery_ingest;
+grant delete, insert, select, update on table monitoring.tb_service_health to rookery_ops;
+
+-- monitoring.tb_user_activity: What users do in the modules of the product (seed 004 §3.13), in weekly partitions. Clickstream goes to product analytics instead.
+create table monitoring.tb_user_activity (
+  id bigint not null default nextval('monitoring.tb_user_activity_id_seq'::regclass), -- Number of the row; gaps are normal.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  time timestamptz not null default now(), -- When it happened; decides the partition.
+  user_id varchar(50) not null, -- User who acted; a pseudonym once anonymised.
+  session_id varchar(100) not null, -- Session of the user; a pseudonym once anonymised. No foreign key: activity may come before its session.
+  activity_type varchar(50) not null, -- page-view, action or feature-use.
+  module varchar(100), -- Part of the product. Null when unknown.
+  feature varchar(100), -- Feature of the module. Null when unknown.
+  page_url varchar(500), -- Page. Null when unknown or anonymised.
+  action varchar(100), -- What was done. Null when it was only looked at.
+  duration integer, -- Seconds spent. Null when unknown.
+  metadata jsonb default '{}'::jsonb, -- Further facts, by name.
+  device_type varchar(50), -- desktop, mobile or tablet. Null when unknown.
+  browser varchar(100), -- Browser of the user. Null when unknown.
+  os varchar(100), -- Operating system of the user. Null when unknown.
+  ip_address inet, -- Address that asked. Null when unknown or anonymised.
+  constraint tb_user_activity_pkey primary key (tenant_id, "time", id),
+  constraint tb_user_activity_duration_check check ((duration >= 0)),
+  constraint tb_user_activity_tenant_id_check check ((tenant_id <> ''::text))
+) partition by range ("time");
+create index idx_user_activity_feature on monitoring.tb_user_activity using btree (tenant_id, feature, "time" desc);
+create index idx_user_activity_module on monitoring.tb_user_activity using btree (tenant_id, module, "time" desc);
+create index idx_user_activity_session on monitoring.tb_user_activity using btree (tenant_id, session_id, "time" desc);
+create index idx_user_activity_type on monitoring.tb_user_activity using btree (tenant_id, activity_type, "time" desc);
+create index idx_user_activity_user on monitoring.tb_user_activity using btree (tenant_id, user_id, "time" desc);
+alter table monitoring.tb_user_activity enable row level security;
+alter table monitoring.tb_user_activity force row level security;
+create policy every_tenant on monitoring.tb_user_activity for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_user_activity for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_user_activity to rookery_api;
+grant insert, select on table monitoring.tb_user_activity to rookery_ingest;
+grant delete, insert, select, update (user_id, session_id, page_url, metadata, device_type, browser, os, ip_address) on table monitoring.tb_user_activity to rookery_ops;
+
+-- monitoring.tb_user_activity_hourly: Activity of each hour by module, feature and type (seed 004 §3.13). The users of any hours are counted by uniting their sets.
+create table monitoring.tb_user_activity_hourly (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  bucket timestamptz not null, -- Start of the span of time that the row covers, in UTC.
+  module varchar(100), -- Part of the product. Null when unknown.
+  feature varchar(100), -- Feature of the module. Null when unknown.
+  activity_type varchar(50) not null, -- page-view, action or feature-use.
+  unique_users integer not null generated always as (cardinality(users)) stored, -- Distinct users of the hour: the size of users. Not to be added up.
+  total_activities bigint not null default 0, -- Activities of the hour.
+  avg_duration numeric generated always as (((duration_sum)::numeric / (NULLIF(duration_count, 0))::numeric)) stored, -- Mean seconds spent, of the activities that say it. Null when none does.
+  duration_sum bigint not null default 0, -- Seconds spent, of the activities that say it.
+  duration_count bigint not null default 0, -- Activities that say how long they took.
+  users bigint[] not null default '{}'::bigint[], -- The distinct users in ascending order, as keyed 64-bit hashes (pseudonym_key, purpose count).
+  updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
+  constraint tb_user_activity_hourly_series unique nulls not distinct (tenant_id, bucket, module, feature, activity_type),
+  constraint tb_user_activity_hourly_check check ((cardinality(users) <= total_activities)),
+  constraint tb_user_activity_hourly_check1 check ((duration_count <= total_activities)),
+  constraint tb_user_activity_hourly_duration_count_check check ((duration_count >= 0)),
+  constraint tb_user_activity_hourly_duration_sum_check check ((duration_sum >= 0)),
+  constraint tb_user_activity_hourly_tenant_id_check check ((tenant_id <> ''::text)),
+  constraint tb_user_activity_hourly_total_activities_check check ((total_activities >= 0))
+);
+create index tb_user_activity_hourly_retention on monitoring.tb_user_activity_hourly using brin (bucket);
+alter table monitoring.tb_user_activity_hourly enable row level security;
+alter table monitoring.tb_user_activity_hourly force row level security;
+create policy every_tenant on monitoring.tb_user_activity_hourly for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_user_activity_hourly for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_user_activity_hourly to rookery_api;
+grant delete, insert, select, update on table monitoring.tb_user_activity_hourly to rookery_ops;
+
+-- monitoring.tb_user_session: Sessions of users (seed 004 §3.14).
+create table monitoring.tb_user_session (
+  id varchar(100) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  user_id varchar(50) not null, -- User of the session; a pseudonym once anonymised.
+  started_at timestamptz not null default now(), -- When it began.
+  ended_at timestamptz, -- When it ended. Null while it lasts; retention then counts from started_at.
+  duration integer, -- Seconds it took. Null while it lasts.
+  page_views integer default 0, -- Pages seen.
+  actions integer default 0, -- Things done.
+  device_type varchar(50), -- desktop, mobile or tablet. Null when unknown.
+  browser varchar(100), -- Browser of the user. Null when unknown.
+  os varchar(100), -- Operating system of the user. Null when unknown.
+  ip_address inet, -- Address that asked. Null when unknown or anonymised.
+  metadata jsonb default '{}'::jsonb, -- Further facts, by name.
+  constraint tb_user_session_pkey primary key (tenant_id, id),
+  constraint tb_user_session_actions_check check ((actions >= 0)),
+  constraint tb_user_session_check check ((started_at <= ended_at)),
+  constraint tb_user_session_duration_check check ((duration >= 0)),
+  constraint tb_user_session_page_views_check check ((page_views >= 0)),
+  constraint tb_user_session_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index idx_user_session_retention on monitoring.tb_user_session using btree (coalesce(ended_at, started_at));
+create index idx_user_session_started on monitoring.tb_user_session using btree (tenant_id, started_at desc);
+create index idx_user_session_user on monitoring.tb_user_session using btree (tenant_id, user_id, started_at desc);
+alter table monitoring.tb_user_session enable row level security;
+alter table monitoring.tb_user_session force row level security;
+create policy every_tenant on monitoring.tb_user_session for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_user_session for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_user_session to rookery_api;
+grant insert, select, update on table monitoring.tb_user_session to rookery_ingest;
+grant delete, insert, select, update on table monitoring.tb_user_session to rookery_ops;
+
+-- monitoring.tb_widget: Widgets of dashboards (seed 004 §3.10).
+create table monitoring.tb_widget (
+  id varchar(50) not null, -- Identifies the row among those of its tenant.
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  dashboard_id varchar(50) not null, -- Dashboard that shows it.
+  title varchar(200) not null, -- Title that people read.
+  widget_type monitoring.widget_type not null, -- How it shows its data.
+  position jsonb not null, -- Place and size on the grid: x, y, w, h.
+  data_source varchar(100) not null, -- Where its data comes from.
+  metric_name varchar(100), -- Metric that it shows. Null when it shows none.
+  query text, -- Question of a custom-query widget. Null otherwise.
+  aggregation varchar(50), -- sum, avg, min, max or count. Null: none.
+  time_range varchar(20), -- Span it shows. Null: that of the dashboard.
+  filters jsonb default '{}'::jsonb, -- What it is narrowed to, by name.
+  visualization jsonb not null default '{}'::jsonb, -- How the chart looks, by name.
+  refresh_interval integer, -- Seconds between refreshes. Null: as the dashboard.
+  created_at timestamptz not null default now(), -- When the row was made.
+  updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  constraint tb_widget_pkey primary key (tenant_id, id),
+  constraint tb_widget_tenant_id_dashboard_id_fkey foreign key (tenant_id, dashboard_id) references monitoring.tb_dashboard(tenant_id, id) on delete cascade,
+  constraint tb_widget_refresh_interval_check check ((refresh_interval > 0)),
+  constraint tb_widget_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index idx_widget_dashboard on monitoring.tb_widget using btree (tenant_id, dashboard_id);
+create index idx_widget_type on monitoring.tb_widget using btree (tenant_id, widget_type);
+alter table monitoring.tb_widget enable row level security;
+alter table monitoring.tb_widget force row level security;
+create policy every_tenant on monitoring.tb_widget for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.tb_widget for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.tb_widget to rookery_api;
+grant delete, insert, select, update on table monitoring.tb_widget to rookery_ops;
+
+-- monitoring.user_activity_daily: Who was active on each day, written before the activity is anonymised.
+create table monitoring.user_activity_daily (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  day date not null, -- Day in UTC.
+  user_key bigint not null, -- The user as a keyed 64-bit hash (pseudonym_key, purpose count).
+  constraint user_activity_daily_pkey primary key (tenant_id, day, user_key),
+  constraint user_activity_daily_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index user_activity_daily_retention on monitoring.user_activity_daily using brin (day);
+alter table monitoring.user_activity_daily enable row level security;
+alter table monitoring.user_activity_daily force row level security;
+create policy every_tenant on monitoring.user_activity_daily for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.user_activity_daily for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.user_activity_daily to rookery_api;
+grant delete, insert, select, update on table monitoring.user_activity_daily to rookery_ops;
+
+-- monitoring.user_activity_daily_dirty: Days to recompute in user_activity_daily.
+create table monitoring.user_activity_daily_dirty (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  bucket timestamptz not null, -- Start of the span of time that the row covers, in UTC.
+  mark bigint not null generated always as identity, -- Tells marks of one bucket apart; gaps are normal.
+  marked_at timestamptz not null default now(), -- When the bucket was written into.
+  constraint user_activity_daily_dirty_pkey primary key (tenant_id, bucket, mark),
+  constraint user_activity_daily_dirty_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.user_activity_daily_dirty enable row level security;
+alter table monitoring.user_activity_daily_dirty force row level security;
+create policy every_tenant on monitoring.user_activity_daily_dirty for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.user_activity_daily_dirty for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant insert on table monitoring.user_activity_daily_dirty to rookery_ingest;
+grant delete, insert, select on table monitoring.user_activity_daily_dirty to rookery_ops;
+
+-- monitoring.user_activity_hourly_dirty: Hours to recompute in tb_user_activity_hourly.
+create table monitoring.user_activity_hourly_dirty (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  bucket timestamptz not null, -- Start of the span of time that the row covers, in UTC.
+  mark bigint not null generated always as identity, -- Tells marks of one bucket apart; gaps are normal.
+  marked_at timestamptz not null default now(), -- When the bucket was written into.
+  constraint user_activity_hourly_dirty_pkey primary key (tenant_id, bucket, mark),
+  constraint user_activity_hourly_dirty_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.user_activity_hourly_dirty enable row level security;
+alter table monitoring.user_activity_hourly_dirty force row level security;
+create policy every_tenant on monitoring.user_activity_hourly_dirty for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.user_activity_hourly_dirty for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant insert on table monitoring.user_activity_hourly_dirty to rookery_ingest;
+grant delete, insert, select on table monitoring.user_activity_hourly_dirty to rookery_ops;
+
+-- monitoring.user_cohort: The month in which each user was first active.
+create table monitoring.user_cohort (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  user_key bigint not null, -- The user as a keyed 64-bit hash (pseudonym_key, purpose count).
+  cohort_month date not null, -- First day of the month in which the user was first active, in UTC.
+  constraint user_cohort_pkey primary key (tenant_id, user_key),
+  constraint user_cohort_cohort_month_check check ((extract(day from cohort_month) = (1)::numeric)),
+  constraint user_cohort_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index user_cohort_month_of on monitoring.user_cohort using btree (tenant_id, cohort_month);
+alter table monitoring.user_cohort enable row level security;
+alter table monitoring.user_cohort force row level security;
+create policy every_tenant on monitoring.user_cohort for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.user_cohort for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select, update on table monitoring.user_cohort to rookery_ops;
+
+-- monitoring.user_cohort_month: How many users of each cohort were active in each month; no user can be told from it.
+create table monitoring.user_cohort_month (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  cohort_month date not null, -- First day of the month in which the user was first active, in UTC.
+  month date not null, -- First day of the month, in UTC.
+  active_users integer not null default 0, -- Users of the cohort who were active in the month; in the cohort's own month, its size.
+  updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
+  constraint user_cohort_month_pkey primary key (tenant_id, cohort_month, month),
+  constraint user_cohort_month_active_users_check check ((active_users >= 0)),
+  constraint user_cohort_month_check check ((cohort_month <= month)),
+  constraint user_cohort_month_cohort_month_check check ((extract(day from cohort_month) = (1)::numeric)),
+  constraint user_cohort_month_month_check check ((extract(day from month) = (1)::numeric)),
+  constraint user_cohort_month_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.user_cohort_month enable row level security;
+alter table monitoring.user_cohort_month force row level security;
+create policy every_tenant on monitoring.user_cohort_month for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.user_cohort_month for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.user_cohort_month to rookery_api;
+grant delete, insert, select, update on table monitoring.user_cohort_month to rookery_ops;
+
+-- monitoring.user_cohort_month_dirty: Months to recompute in user_cohort_month.
+create table monitoring.user_cohort_month_dirty (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  bucket timestamptz not null, -- Start of the span of time that the row covers, in UTC.
+  mark bigint not null generated always as identity, -- Tells marks of one bucket apart; gaps are normal.
+  marked_at timestamptz not null default now(), -- When the bucket was written into.
+  constraint user_cohort_month_dirty_pkey primary key (tenant_id, bucket, mark),
+  constraint user_cohort_month_dirty_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.user_cohort_month_dirty enable row level security;
+alter table monitoring.user_cohort_month_dirty force row level security;
+create policy every_tenant on monitoring.user_cohort_month_dirty for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.user_cohort_month_dirty for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select on table monitoring.user_cohort_month_dirty to rookery_ops;
 
 -- olap.admin_audit_log: Compliance audit of high-risk administrative actions (seed 000 §2.1), append-only. No metrics, no interface events, no request or response bodies.
 create table olap.admin_audit_log (
@@ -568,6 +1779,180 @@ create policy one_tenant on olap.warmup_analytics for all to rookery_api, rooker
 grant select on table olap.warmup_analytics to rookery_api;
 grant delete, insert, select, update on table olap.warmup_analytics to rookery_etl;
 grant select on table olap.warmup_analytics to rookery_ops;
+
+-- monitoring.drop_partition(partition_name text, before timestamp with time zone): Drops one partition of a stream that ended by the instant before, and returns its name and how many rows it had. Refuses when it ended later, when a policy of any tenant or a legal hold keeps a row of it, when a rollup still needs it, and when an audit event of it is not archived.
+create or replace function monitoring.drop_partition(partition_name text, before timestamp with time zone)
+ returns table(dropped text, rows_dropped bigint)
+ language plpgsql
+ security definer
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  parent record;
+  bounds text[];
+  start_at timestamptz;
+  end_at timestamptz;
+  obstacle text;
+begin
+  select s.stream, c.oid, pg_get_expr(c.relpartbound, c.oid) as bound into parent
+  from pg_class c
+  join pg_inherits i on i.inhrelid = c.oid
+  join monitoring.streams() s on i.inhparent = format('monitoring.%I', s.stream)::regclass
+  where c.relnamespace = 'monitoring'::regnamespace and c.relname = drop_partition.partition_name;
+  if not found then
+    raise exception '% is no partition of a stream of monitoring', drop_partition.partition_name
+      using errcode = 'undefined_table';
+  end if;
+  bounds := regexp_match(parent.bound, '^FOR VALUES FROM \(''([^'']+)''\) TO \(''([^'']+)''\)$');
+  start_at := bounds[1]::timestamptz;
+  end_at := bounds[2]::timestamptz;
+  if end_at is null then
+    raise exception 'partition % has no end: %', drop_partition.partition_name, parent.bound
+      using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  if before > now() or end_at > before then
+    raise exception 'partition % ends at %: only what ended by % may be dropped', drop_partition.partition_name, end_at,
+      least(before, now()) using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  -- From here nobody can add a row to the stream, nor hold one back, before the drop is committed.
+  execute format('lock table monitoring.%I in access exclusive mode', parent.stream);
+  lock table monitoring.legal_hold, monitoring.retention_policy in share mode;
+  obstacle := monitoring.partition_obstacle(parent.stream, start_at, end_at);
+  if obstacle is not null then
+    raise exception 'partition % must stay: %', drop_partition.partition_name, obstacle
+      using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  -- The owner, too, sees no row where policies are forced.
+  execute format('alter table monitoring.%I no force row level security', drop_partition.partition_name);
+  execute format('select count(*) from monitoring.%I', drop_partition.partition_name) into rows_dropped;
+  execute format('drop table monitoring.%I', drop_partition.partition_name);
+  dropped := drop_partition.partition_name;
+  return next;
+end $function$;
+revoke execute on function monitoring.drop_partition(partition_name text, before timestamp with time zone) from public;
+grant execute on function monitoring.drop_partition(partition_name text, before timestamp with time zone) to rookery_ops;
+
+-- monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text): Makes the partitions that hold the instants first_time to last_time, both inclusive, of one stream or, without only_stream, of all; returns how many it made.
+create or replace function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text default null::text)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  parent record;
+  step interval;
+  start_at timestamp;
+  last_start timestamp;
+  partition_name text;
+  made integer := 0;
+begin
+  if last_time < first_time or not isfinite(first_time) or not isfinite(last_time) then
+    raise exception 'no partitions between % and %: give the earlier instant first', first_time, last_time
+      using errcode = 'invalid_parameter_value';
+  end if;
+  if only_stream is not null and not exists (select from monitoring.streams() s where s.stream = only_stream) then
+    raise exception '% is no stream of monitoring: choose one of %', only_stream,
+      (select string_agg(s.stream, ', ' order by s.stream) from monitoring.streams() s)
+      using errcode = 'invalid_parameter_value';
+  end if;
+  -- One maker at a time: two would collide on the name.
+  perform pg_advisory_xact_lock(hashtextextended('monitoring.ensure_partitions', 0));
+  for parent in select * from monitoring.streams() s where only_stream is null or s.stream = only_stream loop
+    step := ('1 ' || parent.period)::interval;
+    start_at := date_trunc(parent.period, first_time at time zone 'UTC');
+    last_start := date_trunc(parent.period, last_time at time zone 'UTC');
+    if start_at + step * 400 < last_start then
+      raise exception 'refusing to make more than 400 partitions of %: % to %', parent.stream, first_time, last_time
+        using errcode = 'invalid_parameter_value';
+    end if;
+    while start_at <= last_start loop
+      partition_name := parent.stream
+        || to_char(start_at, case parent.period when 'month' then '_YYYY_MM' else '_YYYY_MM_DD' end);
+      if to_regclass(format('monitoring.%I', partition_name)) is null then
+        -- Create, then attach: attaching lets readers and writers of the other partitions go on.
+        execute format('create table monitoring.%I (like monitoring.%I including defaults including constraints'
+          ' including generated)', partition_name, parent.stream);
+        execute format('alter table monitoring.%I enable row level security, force row level security', partition_name);
+        execute format('alter table monitoring.%I attach partition monitoring.%I for values from (%L) to (%L)',
+          parent.stream, partition_name, start_at at time zone 'UTC', (start_at + step) at time zone 'UTC');
+        made := made + 1;
+      end if;
+      start_at := start_at + step;
+    end loop;
+  end loop;
+  return made;
+end $function$;
+revoke execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) from public;
+grant execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) to rookery_ingest;
+grant execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) to rookery_ops;
+
+-- monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone): Why the rows of a stream between two instants may not be dropped, as words; null when they may. Runs as rookery_ops, because the owner sees no tenant's rows.
+create or replace function monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone)
+ returns text
+ language plpgsql
+ stable security definer
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  longest integer;
+  held record;
+  missing bigint;
+begin
+  select max(p.keep_days) into longest from monitoring.retention_policy p where p.table_name = stream;
+  if longest is null then
+    return format('no retention policy says how long %s is kept', stream);
+  end if;
+  if end_at > now() - make_interval(days => longest) then
+    return format('a retention policy keeps %s for %s days', stream, longest);
+  end if;
+  select h.tenant_id, h.id, h.reason into held from monitoring.legal_hold h
+  where h.table_name = stream and h.released_at is null
+    and h.held_from < end_at and coalesce(h.held_until, 'infinity') > start_at
+  order by h.id limit 1;
+  if found then
+    return format('legal hold %s of tenant %s: %s', held.id, held.tenant_id, held.reason);
+  end if;
+  if stream = 'tb_performance_metric' and exists (
+      select from monitoring.performance_metric_5min_dirty d where d.bucket >= start_at and d.bucket < end_at)
+    or stream = 'tb_user_activity' and exists (
+      select from monitoring.user_activity_hourly_dirty d where d.bucket >= start_at and d.bucket < end_at
+      union all
+      select from monitoring.user_activity_daily_dirty d where d.bucket >= start_at and d.bucket < end_at) then
+    return format('rollups of %s are not done yet', stream);
+  end if;
+  if stream = 'tb_audit_event' then
+    select count(*) into missing from monitoring.tb_audit_event e
+    where e.time >= start_at and e.time < end_at and not exists (
+      select from monitoring.tb_audit_event_archive a where a.tenant_id = e.tenant_id and a.event_id = e.event_id);
+    if missing > 0 then
+      return format('%s of its rows are not in tb_audit_event_archive', missing);
+    end if;
+  end if;
+  return null;
+end $function$;
+revoke execute on function monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone) from public;
+grant execute on function monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone) to rookery_owner;
+
+-- monitoring.streams(): The partitioned streams of monitoring: the column that decides the partition, and the span of one in UTC.
+create or replace function monitoring.streams()
+ returns table(stream text, clock text, period text)
+ language sql
+ immutable
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+  select * from (values
+    ('tb_performance_metric', 'time', 'day'),
+    ('tb_health_check_log', 'checked_at', 'week'),
+    ('tb_error_instance', 'occurred_at', 'week'),
+    ('tb_integration_event', 'occurred_at', 'week'),
+    ('tb_user_activity', 'time', 'week'),
+    ('tb_audit_event', 'time', 'month')
+  ) v
+$function$;
+revoke execute on function monitoring.streams() from public;
+grant execute on function monitoring.streams() to rookery_ingest;
+grant execute on function monitoring.streams() to rookery_ops;
 
 -- olap.ensure_partitions(first_day date, last_day date): Makes the monthly partitions that hold the days first_day to last_day, both inclusive; returns how many it made.
 create or replace function olap.ensure_partitions(first_day date, last_day date)

@@ -14,7 +14,7 @@ export const rate = z
   .meta({
     id: 'Rate',
     description:
-      'numerator / denominator to four decimals; null when the denominator is 0 or nothing is known. n: e-mails sent that the rate rests on; less than `sent` where the source is silent for a part.',
+      'numerator / denominator to four decimals; null when the denominator is 0 or nothing is known. n: e-mails sent that the rate rests on; 0 when it is unknown.',
   });
 
 /** What is counted of e-mails: each e-mail at most once, on the day it was sent. */
@@ -23,12 +23,13 @@ export const emailCounts = {
   delivered: count,
   opened_tracked: count,
   opened_human: count.nullable().meta({
-    description: 'Of opened_tracked: by a person. Null when the source tells none from a machine.',
+    description:
+      'Of opened_tracked: by a person. Null when the source does not tell that of all e-mails.',
   }),
   clicked_tracked: count,
   replied: count,
   replied_human: count.nullable().meta({
-    description: 'Of replied: by a person. Null when the source tells none from a machine.',
+    description: 'Of replied: by a person. Null when the source does not tell that of all e-mails.',
   }),
   bounced: count,
   hard_bounced: count,

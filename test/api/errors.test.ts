@@ -54,7 +54,7 @@ const now = (): number => Math.floor(Date.now() / 1_000);
 
 // Through the bare door, with an issuer of this test: its tokens may be anything, and it may go away.
 const knocking = async (claims: Claims | undefined): Promise<Answer> => {
-  const env = applyEnv({ TOKEN_JWKS_URL: issuer.jwksUrl });
+  const env = applyEnv({ TOKEN_JWKS_URL: issuer.jwksUrl, LOG_LEVEL: 'SILENT' });
   const good = {
     iss: process.env['TOKEN_ISSUER'],
     aud: process.env['TOKEN_AUDIENCE'],

@@ -144,7 +144,7 @@ test('a tenant without facts gets zeros and unknown rates, and no other tenantâ€
   const { data } = response.parse({ ...body, range: covered, ...stamps });
 
   expect(data.active).toEqual({ campaigns: 0, mailboxes: 0, leads: 0 });
-  expect(data.emails).toMatchObject({ sent: 0, opened_human: null });
+  expect(data.emails).toMatchObject({ sent: 0, opened_human: 0 });
   expect(data.emails.rates.delivery_rate).toEqual({
     value: null,
     numerator: 0,

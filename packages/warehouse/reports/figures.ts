@@ -1,6 +1,6 @@
 import type { Columns, RowOf } from '@rookery/db/statement';
 
-/** Sums of e-mails as every report reads them. `human_*`: over the e-mails where the source tells people from machines. */
+/** Sums of e-mails as every report reads them; what people did is null where the source does not tell it for all of them. */
 export const emailSums = {
   sent: 'int8',
   delivered: 'int8',
@@ -13,10 +13,6 @@ export const emailSums = {
   hard_bounced: 'int8',
   unsubscribed: 'int8',
   spam_complaints: 'int8',
-  human_open_sent: 'int8',
-  human_open_delivered: 'int8',
-  human_reply_sent: 'int8',
-  human_reply_delivered: 'int8',
 } as const satisfies Columns;
 
 /** Sums of warm-up messages as every report reads them. */
@@ -66,12 +62,12 @@ export const emailFigures = (row: RowOf<typeof emailSums>) => {
       delivery_rate: rateOf(delivered, sent, sent),
       bounce_rate: rateOf(bounced, sent, sent),
       hard_bounce_rate: rateOf(hard_bounced, sent, sent),
-      open_rate: rateOf(opened_human, row.human_open_delivered, row.human_open_sent),
+      open_rate: rateOf(opened_human, delivered, sent),
       open_rate_raw: rateOf(opened_tracked, delivered, sent),
       click_rate: rateOf(clicked_tracked, delivered, sent),
       click_to_open_rate: rateOf(clicked_tracked, opened_tracked, sent),
       reply_rate: rateOf(replied, delivered, sent),
-      human_reply_rate: rateOf(replied_human, row.human_reply_delivered, row.human_reply_sent),
+      human_reply_rate: rateOf(replied_human, delivered, sent),
       unsubscribe_rate: rateOf(unsubscribed, delivered, sent),
       complaint_rate: rateOf(spam_complaints, delivered, sent),
     },

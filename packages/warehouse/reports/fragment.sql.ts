@@ -38,31 +38,21 @@ export const spanList = sql.raw(
     .join(', '),
 );
 
-const humanBases: Readonly<Record<string, string>> = {
-  human_open_sent: 'coalesce(sum(f.sent) filter (where f.opened_human is not null), 0)',
-  human_open_delivered: 'coalesce(sum(f.delivered) filter (where f.opened_human is not null), 0)',
-  human_reply_sent: 'coalesce(sum(f.sent) filter (where f.replied_human is not null), 0)',
-  human_reply_delivered: 'coalesce(sum(f.delivered) filter (where f.replied_human is not null), 0)',
+// What people did is unknown as soon as the source does not tell it for one row with e-mails: a sum over the rest would
+// lean on those rows where nothing was opened or answered, which need nobody to tell.
+const told = (name: string, alias: string): string =>
+  `case when count(*) filter (where ${alias}.${name} is null and ${alias}.sent > 0) = 0
+      then coalesce(sum(${alias}.${name}), 0) end`;
+
+const isTold = (name: string): boolean => name === 'opened_human' || name === 'replied_human';
+
+const sumOf = (name: string, type: string, alias: string): string => {
+  if (isTold(name)) return told(name, alias);
+  return type.endsWith('?') ? `sum(${alias}.${name})` : `coalesce(sum(${alias}.${name}), 0)`;
 };
 
-const sumOf = (name: string, type: string): string => {
-  const base = humanBases[name];
-  if (base !== undefined) return base;
-  return type.endsWith('?') ? `sum(f.${name})` : `coalesce(sum(f.${name}), 0)`;
-};
-
-/** The sums of a fact's rows `f`, each under its name, as int8. */
-export const sumsSql = (sums: Columns): string =>
+/** The sums of a fact's rows `f`, or of rows that are sums already, each under its name, as int8. */
+export const sumsSql = (sums: Columns, alias = 'f'): string =>
   Object.entries(sums)
-    .map(([name, type]) => `${sumOf(name, type)}::int8 as ${name}`)
-    .join(', ');
-
-/** The sums of rows that are sums already, as int8. */
-export const sumsOfSums = (sums: Columns, alias: string): string =>
-  Object.entries(sums)
-    .map(([name, type]) =>
-      type.endsWith('?')
-        ? `sum(${alias}.${name})::int8 as ${name}`
-        : `coalesce(sum(${alias}.${name}), 0)::int8 as ${name}`,
-    )
+    .map(([name, type]) => `(${sumOf(name, type, alias)})::int8 as ${name}`)
     .join(', ');

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
 import { everything, keysOf, orderOf, type ListAsk, type Page } from './ask.ts';
 import { campaigns, mailboxes, steps, warmups, type Daily } from './daily.ts';
-import { spanColumns, spanList, spanSql, sumsOfSums, sumsSql } from './fragment.sql.ts';
+import { spanColumns, spanList, spanSql, sumsSql } from './fragment.sql.ts';
 
 /** The columns of a list: the range, how many match (in the row of totals only), the sort key, the entity, its figures. */
 type ListColumns<
@@ -90,7 +90,7 @@ with ${spanSql(tenantId, range)}, entity as (
   select * from matched ${after(page, idNames, descending)} order by ${order} limit ${page.limit + 1}
 ), answer as (
   select count(*) as matching, null::float8 as sort_key, ${sql.raw(noIds)},
-    ${sql.raw(sumsOfSums(sums, 'matched'))}, ${sql.raw(nothing)}
+    ${sql.raw(sumsSql(sums, 'matched'))}, ${sql.raw(nothing)}
   from matched
   union all
   select null, sort_key, ${sql.raw([idList, sumNames, ...aboutNames].join(', '))} from page

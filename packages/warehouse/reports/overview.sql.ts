@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
 import type { Asked } from './ask.ts';
 import { emailSums, warmupSums } from './figures.ts';
-import { spanColumns, spanList, spanSql, sumsOfSums, sumsSql } from './fragment.sql.ts';
+import { spanColumns, spanList, spanSql, sumsSql } from './fragment.sql.ts';
 
 /** Everything a tenant did over a range. */
 export type OverviewAsk = { readonly tenantId: string; readonly range: Asked };
@@ -78,7 +78,7 @@ with ${spanSql(tenantId, range)}, campaign as materialized (
     and ((f.first_day >= (select range_from from span) or f.last_day < (select range_to from span))
       or exists (select from unnest(f.sent_days) d where ${inRange('d')}))
 ), total as (
-  select ${sql.raw(sumsOfSums(emailSums, 'campaign'))}, count(*) as campaigns from campaign
+  select ${sql.raw(sumsSql(emailSums, 'campaign'))}, count(*) as campaigns from campaign
 ), health as (
   select count(*) as mailboxes, (select count(*) from lead) as leads,
     count(*) filter (where health_score >= 80) as good,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
 import type { Asked, Interval } from './ask.ts';
 import { campaigns, mailboxes, steps, warmups, type Daily } from './daily.ts';
-import { spanColumns, spanList, spanSql, sumsOfSums, sumsSql } from './fragment.sql.ts';
+import { spanColumns, spanList, spanSql, sumsSql } from './fragment.sql.ts';
 
 /** A series of one entity, or of everything the tenant has where `entity` is null. */
 export type SeriesAsk = {
@@ -68,7 +68,7 @@ with ${spanSql(tenantId, range)}, bucket as (
   select date_trunc(${unit}, f.day::timestamp)::date as start, f.*
   from ${days} f
 ), answer as (
-  select bucket_from, bucket_to, ${sql.raw(entity === null ? sumsOfSums(sums, 'f') : sumsSql(sums))}
+  select bucket_from, bucket_to, ${sql.raw(entity === null ? sumsSql(sums, 'f') : sumsSql(sums))}
   from bucket left join f using (start)
   group by grouping sets ((bucket_from, bucket_to), ())
 )

@@ -12,9 +12,9 @@ const share = (successes: number | null, trials: number): Trials | null =>
 /** The rates that variants can be compared by, each as successes of trials; null where the source does not tell. */
 export const metrics = {
   reply_rate: (row) => share(row.replied, row.delivered),
-  human_reply_rate: (row) => share(row.replied_human, row.human_reply_delivered),
+  human_reply_rate: (row) => share(row.replied_human, row.delivered),
   click_rate: (row) => share(row.clicked_tracked, row.delivered),
-  open_rate: (row) => share(row.opened_human, row.human_open_delivered),
+  open_rate: (row) => share(row.opened_human, row.delivered),
 } as const satisfies Readonly<Record<string, (row: Sums) => Trials | null>>;
 
 /** A rate that variants can be compared by. */
