@@ -13,11 +13,11 @@ export const handler = readFunction(mailboxEndpoints, {
   getMailbox: (session, ask) => mailboxOf(session, ask.params.mailbox_id, ranged(ask)),
   getMailboxSeries: (session, ask) =>
     mailboxSeriesOf(session, ask.params.mailbox_id, bucketed(ask)),
-  getMailboxHealth: (session, { tenantId, params: { mailbox_id: mailboxId }, query }) =>
+  getMailboxHealth: (session, ask) =>
     mailboxHealthOf(session, {
-      tenantId,
-      mailboxId,
-      day: query.day ?? null,
-      range: asked(query, 'day'),
+      tenantId: ask.tenantId,
+      mailboxId: ask.params.mailbox_id,
+      day: ask.query.day ?? null,
+      range: asked(ask, 'day'),
     }),
 });

@@ -7,8 +7,13 @@ import { campaignStepsOf, stepList, stepSeriesOf } from '@rookery/warehouse/repo
 export const handler = readFunction(sequenceStepEndpoints, {
   listSequenceSteps: (session, ask) =>
     stepList(session, listed(ask, ask.query.campaign_id, { variant: ask.query.variant })),
-  compareCampaignSteps: (session, { tenantId, params: { campaign_id: campaignId }, query }) =>
-    campaignStepsOf(session, { tenantId, campaignId, range: asked(query), metric: query.metric }),
+  compareCampaignSteps: (session, ask) =>
+    campaignStepsOf(session, {
+      tenantId: ask.tenantId,
+      campaignId: ask.params.campaign_id,
+      range: asked(ask),
+      metric: ask.query.metric,
+    }),
   getSequenceStepSeries: (session, ask) =>
     stepSeriesOf(session, ask.params.campaign_id, ask.params.step_id, bucketed(ask)),
 });

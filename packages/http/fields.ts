@@ -5,8 +5,14 @@ import { isDay, type Day } from '@rookery/kernel/day';
 const isOurDay = (text: string): text is Day =>
   text >= '2000-01-01' && text < '3000-01-01' && isDay(text);
 
-/** A calendar day as callers write it. */
+/** A calendar day as we answer it. */
 export const day = z
+  .string()
+  .refine(isDay)
+  .meta({ format: 'date', examples: ['2025-03-10'] });
+
+/** A calendar day as callers write it. */
+export const askedDay = z
   .string()
   .refine(isOurDay, 'is not a day; write it as YYYY-MM-DD, from 2000 on')
   .meta({ format: 'date', examples: ['2025-03-10'] });
@@ -15,10 +21,13 @@ export const day = z
 const unusable = /[\p{Cc}\p{Cs}]/u;
 
 /** An identifier of the OLTP database, as it is there. */
-export const id = z
+export const id = z.string();
+
+/** An identifier as callers write it. */
+export const askedId = z
   .string()
   .min(1)
-  .max(200)
+  .max(1_000)
   .refine((text) => !unusable.test(text), 'holds a control character');
 
 const list = (what: string) =>
@@ -47,10 +56,10 @@ export const statuses = list('statuses')
 
 /** The range of days an answer covers, and whether to compare it. */
 export const range = {
-  from: day.optional().meta({
+  from: askedDay.optional().meta({
     description: 'First day. By default 30 days before `to`.',
   }),
-  to: day.optional().meta({
+  to: askedDay.optional().meta({
     description:
       'First day after the range: it is half-open. By default tomorrow, so that today is in it.',
   }),
@@ -69,7 +78,8 @@ export const range = {
 /** Adds the range of equal length just before. */
 export const compare = {
   compare: z.enum(['previous']).optional().meta({
-    description: 'Adds the figures of the range of equal length just before this one.',
+    description:
+      'Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then.',
   }),
 };
 

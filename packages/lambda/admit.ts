@@ -31,6 +31,9 @@ export const routesOf = (endpoints: Endpoints): ReadonlyMap<string, Route> =>
 /** Who asks, and what, both checked. */
 export type Admitted<E extends Endpoint = Endpoint> = {
   readonly identity: Identity;
+  readonly tenantId: string;
+  /** When the gateway took the request. */
+  readonly now: Date;
   readonly params: z.output<E['params']>;
   readonly query: z.output<E['query']>;
 };
@@ -72,5 +75,6 @@ export const admit = async ({ event }: Request, { endpoint }: Route): Promise<Ad
   refuseBody(event);
   const params = parse(endpoint.params, event.pathParameters ?? {}, 'path');
   const query = parse(endpoint.query, event.queryStringParameters ?? {}, 'query');
-  return { identity, params, query };
+  const now = new Date(event.requestContext.timeEpoch);
+  return { identity, tenantId: identity.tenantId, now, params, query };
 };

@@ -17,7 +17,6 @@ import { refuseOtherZone, refuseUnknownZone, type Covered } from './zone.ts';
 
 /** What a reader is asked: who asks, the parsed request, and the keys of the last row of the page before. */
 export type Ask<E extends Endpoint> = Admitted<E> & {
-  readonly tenantId: string;
   readonly after: readonly (string | number)[] | null;
   readonly event: APIGatewayProxyEventV2;
 };
@@ -109,21 +108,19 @@ const answerOf = (
 const readOne = async (request: Request, route: Route, reader: AnyReader): Promise<Answer> => {
   const { event } = request;
   const { endpoint, operation, suffix } = route;
-  const { identity, params, query } = await admit(request, route);
+  const admitted = await admit(request, route);
+  const { identity, tenantId, params, query } = admitted;
   refuseUnknownZone(query['tz']);
   const format = chooseFormat({
     accept: event.headers['accept'],
     suffix,
     offered: endpoint.rows === undefined ? ['json'] : undefined,
   });
-  const { tenantId } = identity;
   const { limit: _limit, cursor, ...filters } = query;
   const chosen = { operation, tenantId, ...params, ...filters };
   const start = typeof cursor === 'string' ? decodeCursor(cursor, chosen) : undefined;
   const ask: Ask<Endpoint> = {
-    identity,
-    tenantId,
-    params,
+    ...admitted,
     // A page goes on in the range where the first one began, also past midnight.
     query: start === undefined ? query : { ...query, ...start.range },
     after: start?.keys ?? null,

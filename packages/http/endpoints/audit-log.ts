@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isDay } from '@rookery/kernel/day';
 import type { Endpoints } from '../contract.ts';
-import { freshness, id, instant, nextCursor, page } from '../fields.ts';
+import { askedId, freshness, instant, nextCursor, page } from '../fields.ts';
 
 // The order of this list cannot be chosen.
 const { limit, cursor } = page(['newest']);
@@ -13,7 +13,7 @@ const moment = z
   })
   .optional();
 
-const exactly = (what: string) => id.optional().meta({ description: `Only this ${what}.` });
+const exactly = (what: string) => askedId.optional().meta({ description: `Only this ${what}.` });
 
 const values = z.unknown().meta({ description: 'JSON, or null.' });
 

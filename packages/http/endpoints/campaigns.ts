@@ -5,6 +5,7 @@ import {
   covered,
   day,
   freshness,
+  askedId,
   id,
   ids,
   interval,
@@ -23,12 +24,15 @@ import {
 } from '../figures.ts';
 
 const count = z.int().min(0);
-const campaignId = z.strictObject({ campaign_id: id });
+const campaignId = z.strictObject({ campaign_id: askedId });
 
 const known = {
   campaign_id: id,
   company_id: z.string().nullable(),
-  status: z.string().nullable().meta({ description: 'As last known in the range.' }),
+  status: z
+    .string()
+    .nullable()
+    .meta({ description: 'As last known: in a list in the range, for one campaign in its life.' }),
   completed_leads: count.nullable(),
   first_day: day.nullable(),
   last_day: day.nullable(),

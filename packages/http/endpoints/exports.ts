@@ -90,7 +90,7 @@ export const exportEndpoints = {
     billing_id,
     updated,
   }),
-  exportLeads: table('leads', 'Leads written to in the range', {
+  exportLeads: table('leads', 'Leads last written to in the range', {
     campaign_id: id,
     lead_id: id,
     ...emailCounts,

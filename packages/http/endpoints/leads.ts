@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
-import { covered, day, freshness, id, ids, nextCursor, page, range, statuses } from '../fields.ts';
+import {
+  askedDay,
+  askedId,
+  covered,
+  day,
+  freshness,
+  id,
+  ids,
+  nextCursor,
+  page,
+  range,
+  statuses,
+} from '../fields.ts';
 import { emailFigures, lifetimeOfEmails } from '../figures.ts';
 
 const count = z.int().min(0);
@@ -49,10 +61,10 @@ export const leadEndpoints = {
     roles: analysts,
     params: z.strictObject({}),
     query: z.strictObject({
-      from: day.optional().meta({
+      from: askedDay.optional().meta({
         description: 'Only leads last written to on this day or later. By default all.',
       }),
-      to: day.optional().meta({
+      to: askedDay.optional().meta({
         description: 'Only leads last written to before this day. By default all.',
       }),
       tz: range.tz,
@@ -100,7 +112,7 @@ export const leadEndpoints = {
     description:
       'Every campaign that wrote to a lead, the latest first, and totals over them: of its whole life.',
     roles: analysts,
-    params: z.strictObject({ lead_id: id }),
+    params: z.strictObject({ lead_id: askedId }),
     query: z.strictObject({}),
     response: z
       .object({

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
 import {
+  askedDay,
+  askedId,
   compare,
   covered,
   day,
@@ -23,7 +25,7 @@ import {
 } from '../figures.ts';
 import { mailboxHealth } from './mailbox-health.ts';
 
-const mailboxId = z.strictObject({ mailbox_id: id });
+const mailboxId = z.strictObject({ mailbox_id: askedId });
 const score = z.int().min(0).max(100).nullable();
 
 const known = {
@@ -159,7 +161,7 @@ export const mailboxEndpoints = {
     roles: analysts,
     params: mailboxId,
     query: z.strictObject({
-      day: day.optional().meta({
+      day: askedDay.optional().meta({
         description:
           'Last day of the 14. By default the last day with e-mails, or else with warm-up messages.',
       }),

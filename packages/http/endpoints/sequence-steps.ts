@@ -5,6 +5,7 @@ import {
   covered,
   day,
   freshness,
+  askedId,
   id,
   ids,
   interval,
@@ -132,7 +133,7 @@ export const sequenceStepEndpoints = {
     description:
       'The steps that sent in the range, in the order of the sequence, each position with its variants and a verdict on their A/B test; steps of unknown position are together at the end.',
     roles: analysts,
-    params: z.strictObject({ campaign_id: id }),
+    params: z.strictObject({ campaign_id: askedId }),
     query: z.strictObject({
       ...range,
       metric: metric.default('reply_rate').meta({
@@ -166,7 +167,7 @@ export const sequenceStepEndpoints = {
     summary: 'One step, bucket by bucket',
     description: 'Zero-filled: a bucket without e-mails is there, with zeros.',
     roles: analysts,
-    params: z.strictObject({ campaign_id: id, step_id: id }),
+    params: z.strictObject({ campaign_id: askedId, step_id: askedId }),
     query: z.strictObject({ ...range, ...interval, ...compare }),
     response: seriesOfEmails,
     rows: emailBucket,

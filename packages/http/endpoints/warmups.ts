@@ -5,6 +5,7 @@ import {
   covered,
   day,
   freshness,
+  askedId,
   id,
   ids,
   interval,
@@ -17,7 +18,7 @@ import { warmupBucket, warmupFigures } from '../figures.ts';
 
 const count = z.int().min(0);
 const percent = z.int().min(0).max(100).nullable();
-const mailboxId = z.strictObject({ mailbox_id: id });
+const mailboxId = z.strictObject({ mailbox_id: askedId });
 
 const known = {
   company_id: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type Day } from '@rookery/kernel/day';
+import { addDays, dayAt, daysBetween, type Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
 
 /** The days a caller named; what is left out is filled in by the tenant's calendar. */
@@ -26,62 +26,69 @@ export type Interval = 'day' | 'week' | 'month';
 /** The longest range an answer covers, in days: ten years; and by single days two. */
 export const longest = { days: 3_660, byDay: 732 } as const;
 
+/** A query with a range, and when it came: what is left out of the range ends with tomorrow. */
+export type Ranging = {
+  readonly query: { readonly from?: Day | undefined; readonly to?: Day | undefined };
+  readonly now: Date;
+};
+
+// The zone in which a day begins first: nowhere is tomorrow later.
+const easternmost = 'Pacific/Kiritimati';
+
 /**
  * The days asked for, checked: fails with `range-empty` when the end is not after the start and with `range-too-long`.
- * Where an end is left out, the default range of 30 days is short enough.
+ * Without a start the range is the 30 days before its end; without an end it lasts until tomorrow, wherever the tenant is.
  */
-export const asked = (
-  query: { readonly from?: Day | undefined; readonly to?: Day | undefined },
-  interval?: Interval,
-): Asked => {
+export const asked = ({ query, now }: Ranging, interval?: Interval): Asked => {
   const { from = null, to = null } = query;
-  if (from !== null && to !== null) {
-    const days = daysBetween(from, to);
-    if (days <= 0)
-      throw new Failure(
-        'invalid',
-        'range-empty',
-        `\`to\` (${to}) must be after \`from\` (${from}): the range is half-open`,
-      );
-    const most = interval === 'day' ? longest.byDay : longest.days;
-    if (days > most)
-      throw new Failure(
-        'invalid',
-        'range-too-long',
-        interval === 'day'
-          ? `${days} days are asked for and ${most} are the most by single days; take interval=week or a shorter range`
-          : `${days} days are asked for and ${most} are the most; take a shorter range`,
-      );
-  }
+  if (from === null) return { from, to };
+  if (to !== null && to <= from)
+    throw new Failure(
+      'invalid',
+      'range-empty',
+      `\`to\` (${to}) must be after \`from\` (${from}): the range is half-open`,
+    );
+  const days = daysBetween(from, to ?? addDays(dayAt(now, easternmost), 1));
+  const most = interval === 'day' ? longest.byDay : longest.days;
+  if (days > most)
+    throw new Failure(
+      'invalid',
+      'range-too-long',
+      interval === 'day'
+        ? `${days} days are asked for and ${most} are the most by single days; take interval=week or a shorter range`
+        : `${days} days are asked for and ${most} are the most; take a shorter range`,
+    );
   return { from, to };
+};
+
+/** A query with a range that may be compared. */
+export type Comparing = Ranging & {
+  readonly query: { readonly compare?: 'previous' | undefined };
 };
 
 /** The days asked for as with `asked`, and whether the range before is wanted as well. */
 export const compared = (
-  query: Parameters<typeof asked>[0] & { readonly compare?: 'previous' | undefined },
+  ask: Comparing,
   interval?: Interval,
 ): { readonly range: Asked; readonly compare: boolean } => ({
-  range: asked(query, interval),
-  compare: query.compare === 'previous',
+  range: asked(ask, interval),
+  compare: ask.query.compare === 'previous',
 });
 
 /** The ask of a query with a range and nothing else to choose; fails as `asked` does. */
-export const ranged = ({
-  tenantId,
-  query,
-}: {
-  readonly tenantId: string;
-  readonly query: Parameters<typeof compared>[0];
-}) => ({ tenantId, ...compared(query) });
+export const ranged = (ask: Comparing & { readonly tenantId: string }) => ({
+  tenantId: ask.tenantId,
+  ...compared(ask),
+});
 
 /** The ask of a query for a series; fails as `asked` does. */
-export const bucketed = ({
-  tenantId,
-  query,
-}: {
-  readonly tenantId: string;
-  readonly query: Parameters<typeof compared>[0] & { readonly interval: Interval };
-}) => ({ tenantId, interval: query.interval, ...compared(query, query.interval) });
+export const bucketed = (
+  ask: Comparing & { readonly tenantId: string; readonly query: { readonly interval: Interval } },
+) => ({
+  tenantId: ask.tenantId,
+  interval: ask.query.interval,
+  ...compared(ask, ask.query.interval),
+});
 
 /** One page of entities over a range. What is null or undefined does not filter. */
 export type ListAsk = {
@@ -105,29 +112,28 @@ export const everything = (tenantId: string, range: Asked): ListAsk => ({
   where: {},
 });
 
+/** A query for a page of entities, and the keys it goes on after. */
+export type Listing = Comparing & {
+  readonly tenantId: string;
+  readonly query: {
+    readonly sort?: string | undefined;
+    readonly limit: number;
+    readonly company_id?: readonly string[] | undefined;
+  };
+  readonly after: Keys | null;
+};
+
 /** The ask of a list's query: its page, its range, and the filters that are named; fails as `asked` does. */
 export const listed = (
-  {
-    tenantId,
-    query,
-    after,
-  }: {
-    readonly tenantId: string;
-    readonly query: Parameters<typeof compared>[0] & {
-      readonly sort?: string | undefined;
-      readonly limit: number;
-      readonly company_id?: readonly string[] | undefined;
-    };
-    readonly after: Keys | null;
-  },
+  ask: Listing,
   only: readonly string[] | undefined,
   where: ListAsk['where'] = {},
 ): ListAsk & { readonly compare: boolean } => ({
-  tenantId,
-  ...compared(query),
-  page: { sort: query.sort, limit: query.limit, after },
+  tenantId: ask.tenantId,
+  ...compared(ask),
+  page: { sort: ask.query.sort, limit: ask.query.limit, after: ask.after },
   only: only ?? null,
-  companyIds: query.company_id ?? null,
+  companyIds: ask.query.company_id ?? null,
   where,
 });
 

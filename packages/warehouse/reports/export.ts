@@ -1,7 +1,7 @@
 import type { Session } from '@rookery/db/pool';
 import type { Columns, RowOf, Statement } from '@rookery/db/statement';
 import { firstOf, stampsOf } from './reading.ts';
-import { asked, type Fresh, type Range } from './ask.ts';
+import { asked, type Fresh, type Range, type Ranging } from './ask.ts';
 import { exportSpan, type PartAsk } from './export.sql.ts';
 
 // Larger parts save nothing more: 5,000 rows are 1 MB of text and some 20 ms of reading.
@@ -17,11 +17,9 @@ export type Export = {
 /** Reads a whole table of a tenant part by part; in one repeatable-read transaction it is one snapshot. */
 export const exporter =
   <C extends Columns>(part: Statement<PartAsk, C>, keyOf: (row: RowOf<C>) => readonly string[]) =>
-  async (
-    session: Session,
-    { tenantId, query }: { readonly tenantId: string; readonly query: Parameters<typeof asked>[0] },
-  ): Promise<Export> => {
-    const span = await session.query(exportSpan, { tenantId, range: asked(query) });
+  async (session: Session, ask: Ranging & { readonly tenantId: string }): Promise<Export> => {
+    const { tenantId } = ask;
+    const span = await session.query(exportSpan, { tenantId, range: asked(ask) });
     const { range, fresh } = stampsOf(firstOf(span));
     const parts = async function* () {
       let after: readonly string[] | null = null;
