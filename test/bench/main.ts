@@ -83,7 +83,10 @@ const run = async (): Promise<void> => {
       console.log(asText(answers));
       lines.push(...answers);
       // After each question: a long run that is cut short leaves what it knows.
-      if (values.write) await writeSection(emails, asSection(circumstances, lines));
+      if (values.write) {
+        const section = asSection(circumstances, lines, values.only);
+        await writeSection(emails, section, values.only);
+      }
     }
     await stage.place.close();
   } finally {

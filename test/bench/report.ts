@@ -51,8 +51,9 @@ const gib = (bytes: number): string => `${Math.round(bytes / 2 ** 30)} GiB`;
 export const asSection = (
   { date, emails, postgres, data }: Circumstances,
   lines: readonly Line[],
+  only?: string,
 ): string =>
-  `## ${emails.toLocaleString('en')} e-mails
+  `## ${emails.toLocaleString('en')} e-mails${only === undefined ? '' : `: ${only.replaceAll(',', ', ')}`}
 
 ${date}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${gib(totalmem())} memory, Postgres ${postgres}, Node ${process.versions.node}. ${data}
 
