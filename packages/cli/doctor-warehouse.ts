@@ -3,8 +3,9 @@ import { pendingMigrations } from '@rookery/db/migrate';
 import { addDays, dayAt } from '@rookery/kernel/day';
 import { partitionsUntil } from '@rookery/warehouse/facts/partition.sql';
 import { examine, failed, ok, warn, type Check } from './check.ts';
-import { brokenIndexes, roleFaults, server } from './doctor.sql.ts';
+import { brokenIndexes, pendingWork, roleFaults, server } from './doctor.sql.ts';
 import { variables, type Place, type Seat } from './place.ts';
+import { many } from './table.ts';
 
 const roles = ['rookery_etl', 'rookery_api', 'rookery_ingest', 'rookery_ops'];
 const leastPostgres = 150_000;
@@ -85,6 +86,20 @@ const partitionCheck = async (place: Place): Promise<readonly Check[]> => {
   ];
 };
 
+const pendingCheck = async (place: Place): Promise<readonly Check[]> => {
+  const [row] = await place.db('ops').query(pendingWork, {});
+  if (row === undefined) return [failed('pending', 'no answer', 'check that it runs')];
+  const waiting = `${many(row.days, 'day')} and ${many(row.leads, 'lead')} wait to be counted`;
+  if (row.late === 0) return [ok('pending', waiting)];
+  return [
+    warn(
+      'pending',
+      `${waiting}, for over an hour of ${many(row.late, 'tenant')}`,
+      'their freshness is behind: npm run rookery -- dlq ls; what is lost, the night counts',
+    ),
+  ];
+};
+
 /** What has to be right in the warehouse. */
 export const warehouseChecks = async (place: Place): Promise<readonly Check[]> => {
   const logins = await Promise.all(
@@ -114,6 +129,7 @@ export const warehouseChecks = async (place: Place): Promise<readonly Check[]> =
       ),
     ])),
     ...(await examine('partitions', () => partitionCheck(place))),
+    ...(await examine('pending', () => pendingCheck(place))),
     ...(await examine('indexes', async () => [
       listed(
         'indexes',

@@ -38,6 +38,22 @@ where not i.indisvalid or not i.indisready
 order by 1`,
 });
 
+/** What is known to have changed and was not counted since; `late` tenants have waited for more than an hour. */
+export const pendingWork = statement({
+  title: 'work found and not counted yet',
+  on: 'warehouse',
+  columns: { days: 'int8', leads: 'int8', late: 'int8' },
+  example: {},
+  sql: () => sql`
+with pending as (
+  select tenant_id, true as is_day, found_at from olap.pending_cell
+  union all select tenant_id, false, found_at from olap.pending_lead
+)
+select count(*) filter (where is_day) as days, count(*) filter (where not is_day) as leads,
+  count(distinct tenant_id) filter (where found_at < now() - interval '1 hour') as late
+from pending`,
+});
+
 /** The columns of the source schema, system columns that a view must pass on included. */
 export const sourceColumns = statement({
   title: 'columns of the source contract',

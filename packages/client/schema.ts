@@ -243,7 +243,7 @@ export interface paths {
     };
     /**
      * One lead
-     * @description Every campaign that wrote to a lead, the latest first, and totals over them: of its whole life.
+     * @description The campaigns that wrote to a lead, the latest first and up to 500, and totals over all of them: of its whole life. `GET /v1/leads?lead_id=…` pages through however many there are.
      *
      *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
      */
@@ -521,7 +521,7 @@ export interface paths {
     };
     /**
      * What administrators did, the newest first
-     * @description The compliance audit of the tenant. Reading it is itself recorded, as `audit_log.read` with the subject of the token and the filters, before anything is answered; without that record there is no answer.
+     * @description The compliance audit of the tenant. Reading it is itself recorded, as `audit_log.read` with the subject of the token and the filters, before anything is answered; without that record there is no answer. A page ends before `limit` where its entries are large; `next_cursor` goes on.
      *
      *     The format is chosen by Accept, or by the path: `/v1/audit-log.json`, `/v1/audit-log.csv`, `/v1/audit-log.ndjson`.
      *
@@ -640,7 +640,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Leads written to in the range, whole
+     * Leads last written to in the range, whole
      * @description Every row of the range, in the order of its key, as one snapshot; written while it is read, however many there are. An answer that ends without its last chunk failed on the way: ask again. Not packed by default; gzip on request.
      *
      *     The format is chosen by Accept, or by the path: `/v1/exports/leads.csv`, `/v1/exports/leads.ndjson`.
@@ -748,7 +748,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     EmailRates: {
@@ -850,6 +850,7 @@ export interface components {
         | 'conflict'
         | 'body-too-large'
         | 'body-unexpected'
+        | 'answer-too-large'
         | 'range-empty'
         | 'range-too-long'
         | 'timezone-unavailable'
@@ -882,7 +883,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     EmailBucket: {
@@ -941,13 +942,13 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     Campaign: {
       campaign_id: string;
       company_id: string | null;
-      /** @description As last known in the range. */
+      /** @description As last known: in a list in the range, for one campaign in its life. */
       status: string | null;
       completed_leads: number | null;
       first_day: string | null;
@@ -1006,7 +1007,7 @@ export interface components {
       data: {
         campaign_id: string;
         company_id: string | null;
-        /** @description As last known in the range. */
+        /** @description As last known: in a list in the range, for one campaign in its life. */
         status: string | null;
         completed_leads: number | null;
         first_day: string | null;
@@ -1034,7 +1035,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     MailboxList: {
@@ -1049,7 +1050,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     Mailbox: {
@@ -1131,7 +1132,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     ScoredEmailSeries: {
@@ -1150,7 +1151,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     ScoredEmailBucket: {
@@ -1253,7 +1254,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     HealthComponent: {
@@ -1328,7 +1329,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     Lead: {
@@ -1360,6 +1361,8 @@ export interface components {
         lead_id: string;
         first_day: string | null;
         last_day: string | null;
+        /** @description All campaigns that wrote to it; `campaigns` holds the latest 500. */
+        campaign_count: number;
         campaigns: components['schemas']['LeadInCampaign'][];
         totals: components['schemas']['EmailFigures'];
       };
@@ -1368,7 +1371,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     LeadInCampaign: {
@@ -1406,7 +1409,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     Warmup: {
@@ -1499,7 +1502,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     PlannedWarmupFigures: {
@@ -1532,7 +1535,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     ScoredWarmupBucket: {
@@ -1577,7 +1580,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     SequenceStep: {
@@ -1616,17 +1619,24 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     ComparedPosition: {
       /** @description Place in the sequence, from 1, as last known in the range. Null when unknown. */
       step_position: number | null;
       /**
-       * @description too_early: a variant has fewer than 200 trials. winner: one is the best with 95 %. no_difference: choosing any of them, even the worst, costs less than 0.1 percentage points on average. no_test: fewer than two variants with a letter, or the position is unknown. unknown: the source tells no person from a machine.
+       * @description too_early: a variant has fewer than 200 trials. winner: one is the best with 95 %. no_difference: choosing any of them, even the worst, costs less than 0.1 percentage points on average. no_test: fewer than two variants with a letter, or the position is unknown. unknown: the source tells no person from a machine. too_many: more than 24 variants, or the positions before have used up what one answer compares, 2,500 pairs (each variant with each and itself); each variant then has its interval alone.
        * @enum {string}
        */
-      verdict: 'too_early' | 'winner' | 'no_difference' | 'undecided' | 'no_test' | 'unknown';
+      verdict:
+        | 'too_early'
+        | 'winner'
+        | 'no_difference'
+        | 'undecided'
+        | 'no_test'
+        | 'unknown'
+        | 'too_many';
       /** @description The step that wins. */
       winner: string | null;
       variants: components['schemas']['ComparedStep'][];
@@ -1665,9 +1675,9 @@ export interface components {
         low: number;
         high: number;
       } | null;
-      /** @description That its rate is the highest of the test. Null without a test. */
+      /** @description That its rate is the highest of the test. Null where nothing is compared. */
       probability_best: number | null;
-      /** @description By how much the highest rate of the test exceeds its own, on average: what choosing it costs. */
+      /** @description By how much the highest rate of the test exceeds its own, on average: what choosing it costs. Null where nothing is compared. */
       expected_loss: number | null;
     };
     BillingPeriodList: {
@@ -1679,7 +1689,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     BillingPeriod: {
@@ -1707,6 +1717,11 @@ export interface components {
       period_end: string;
       timezone: string;
       closed_at: string | null;
+      /**
+       * Format: date-time
+       * @description When a value of the period last changed; counting it again to the same does not count.
+       */
+      updated: string;
       emails_sent: number;
       mailboxes_used: number;
       /** @description Null when the domain of a mailbox is unknown. */
@@ -1748,7 +1763,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     CurrentBillingAnswer: {
@@ -1758,7 +1773,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     CurrentBilling: {
@@ -1786,6 +1801,11 @@ export interface components {
       period_end: string;
       timezone: string;
       closed_at: string | null;
+      /**
+       * Format: date-time
+       * @description When a value of the period last changed; counting it again to the same does not count.
+       */
+      updated: string;
       emails_sent: number;
       mailboxes_used: number;
       /** @description Null when the domain of a mailbox is unknown. */
@@ -1861,7 +1881,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     BillingAdjustment: {
@@ -1883,7 +1903,7 @@ export interface components {
     };
     Freshness: {
       /**
-       * @description `current`: complete up to the last hour. `behind`: not so. `drifting`: the last comparison found days that differ without a reason. `unknown`: nothing has been counted yet, or nothing completely.
+       * @description `current`: complete up to the last hour. `behind`: not so, as when changes that were found wait to be counted. `drifting`: the last comparison found days that differ without a reason. `unknown`: nothing has been counted yet, or nothing completely.
        * @enum {string}
        */
       state: 'current' | 'behind' | 'drifting' | 'unknown';
@@ -1895,6 +1915,12 @@ export interface components {
       days_known: number;
       first_day: string | null;
       last_day: string | null;
+      /** @description Days known to have changed and not counted since. `complete_through` is held back to before the first of them was found. */
+      days_pending: number;
+      /** @description Leads whose e-mails left a day, not recounted since; they hold it back too. */
+      leads_pending: number;
+      /** @description When the first of what is pending was found. Null when nothing is. */
+      pending_since: string | null;
       reconciliation: components['schemas']['Reconciliation'] | null;
       data: components['schemas']['AggregatedDay'][];
       /**
@@ -1902,7 +1928,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     /** @description The last comparison of the facts with the e-mails. */
@@ -1936,7 +1962,7 @@ export interface components {
        * @description When the facts were read.
        */
       as_of: string;
-      /** @description Every change of the e-mails before this moment is in the figures. Null before the first complete run. */
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
       complete_through: string | null;
     };
     AuditEntry: {
@@ -2058,7 +2084,9 @@ export interface components {
       };
     };
     /**
-     * @description `range-empty`: The range is empty.
+     * @description `answer-too-large`: The answer is too large.
+     *
+     *     `range-empty`: The range is empty.
      *
      *     `range-too-long`: The range is too long.
      *
@@ -2150,7 +2178,7 @@ export interface operations {
         to?: string;
         /** @description IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused. */
         tz?: string;
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;
@@ -2211,7 +2239,7 @@ export interface operations {
         tz?: string;
         /** @description Width of a bucket. Weeks start on Monday; the first and the last are cut at the range. */
         interval?: 'day' | 'week' | 'month';
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;
@@ -2272,7 +2300,7 @@ export interface operations {
         to?: string;
         /** @description IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused. */
         tz?: string;
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
         /** @description Order, with - for descending. By default id. The identifier breaks ties; by a figure, a row whose figure changes while you page may move. */
         sort?:
@@ -2294,9 +2322,9 @@ export interface operations {
         limit?: number;
         /** @description The `next_cursor` of the page before, with all else as it was there. */
         cursor?: string;
-        /** @description Only these campaigns, up to 100, separated by commas. */
+        /** @description Only these campaigns, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         campaign_id?: string;
-        /** @description Only these companies, up to 100, separated by commas. */
+        /** @description Only these companies, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         company_id?: string;
         /** @description Only with one of these statuses, separated by commas. */
         status?: string;
@@ -2360,7 +2388,7 @@ export interface operations {
         to?: string;
         /** @description IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused. */
         tz?: string;
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;
@@ -2424,7 +2452,7 @@ export interface operations {
         tz?: string;
         /** @description Width of a bucket. Weeks start on Monday; the first and the last are cut at the range. */
         interval?: 'day' | 'week' | 'month';
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;
@@ -2488,7 +2516,7 @@ export interface operations {
         to?: string;
         /** @description IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused. */
         tz?: string;
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
         /** @description Order, with - for descending. By default id. The identifier breaks ties; by a figure, a row whose figure changes while you page may move. */
         sort?:
@@ -2510,11 +2538,11 @@ export interface operations {
         limit?: number;
         /** @description The `next_cursor` of the page before, with all else as it was there. */
         cursor?: string;
-        /** @description Only these mailboxes, up to 100, separated by commas. */
+        /** @description Only these mailboxes, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         mailbox_id?: string;
-        /** @description Only these companies, up to 100, separated by commas. */
+        /** @description Only these companies, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         company_id?: string;
-        /** @description Only these domains, up to 100, separated by commas. */
+        /** @description Only these domains, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         domain_id?: string;
         /** @description Only with one of these statuses of the warm-up, separated by commas. */
         warmup_status?: string;
@@ -2578,7 +2606,7 @@ export interface operations {
         to?: string;
         /** @description IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused. */
         tz?: string;
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;
@@ -2642,7 +2670,7 @@ export interface operations {
         tz?: string;
         /** @description Width of a bucket. Weeks start on Monday; the first and the last are cut at the range. */
         interval?: 'day' | 'week' | 'month';
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;
@@ -2784,9 +2812,9 @@ export interface operations {
         limit?: number;
         /** @description The `next_cursor` of the page before, with all else as it was there. */
         cursor?: string;
-        /** @description Only these campaigns, up to 100, separated by commas. */
+        /** @description Only these campaigns, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         campaign_id?: string;
-        /** @description Only these leads, up to 100, separated by commas. */
+        /** @description Only these leads, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         lead_id?: string;
         /** @description Only with one of these statuses, separated by commas. */
         status?: string;
@@ -2920,7 +2948,7 @@ export interface operations {
         to?: string;
         /** @description IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused. */
         tz?: string;
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
         /** @description Order, with - for descending. By default id. The identifier breaks ties; by a figure, a row whose figure changes while you page may move. */
         sort?:
@@ -2938,9 +2966,9 @@ export interface operations {
         limit?: number;
         /** @description The `next_cursor` of the page before, with all else as it was there. */
         cursor?: string;
-        /** @description Only these mailboxes, up to 100, separated by commas. */
+        /** @description Only these mailboxes, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         mailbox_id?: string;
-        /** @description Only these companies, up to 100, separated by commas. */
+        /** @description Only these companies, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         company_id?: string;
       };
       header?: never;
@@ -3002,7 +3030,7 @@ export interface operations {
         to?: string;
         /** @description IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused. */
         tz?: string;
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;
@@ -3066,7 +3094,7 @@ export interface operations {
         tz?: string;
         /** @description Width of a bucket. Weeks start on Monday; the first and the last are cut at the range. */
         interval?: 'day' | 'week' | 'month';
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;
@@ -3130,7 +3158,7 @@ export interface operations {
         to?: string;
         /** @description IANA time zone that you take the days to be in. Facts are cut at midnight in the zone of the tenant: any other is refused. */
         tz?: string;
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
         /** @description Order, with - for descending. By default id. The identifier breaks ties; by a figure, a row whose figure changes while you page may move. */
         sort?:
@@ -3154,11 +3182,11 @@ export interface operations {
         limit?: number;
         /** @description The `next_cursor` of the page before, with all else as it was there. */
         cursor?: string;
-        /** @description Only these campaigns, up to 100, separated by commas. */
+        /** @description Only these campaigns, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         campaign_id?: string;
-        /** @description Only these companies, up to 100, separated by commas. */
+        /** @description Only these companies, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         company_id?: string;
-        /** @description Only these variants, up to 100, separated by commas. */
+        /** @description Only these variants, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
         variant?: string;
       };
       header?: never;
@@ -3284,7 +3312,7 @@ export interface operations {
         tz?: string;
         /** @description Width of a bucket. Weeks start on Monday; the first and the last are cut at the range. */
         interval?: 'day' | 'week' | 'month';
-        /** @description Adds the figures of the range of equal length just before this one. */
+        /** @description Adds the figures of the range of equal length just before this one. A filter on what is known of an entity, such as its status, compares there what was known then. */
         compare?: 'previous';
       };
       header?: never;

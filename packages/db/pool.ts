@@ -15,11 +15,12 @@ export type Db = Session & {
   /**
    * Takes one request from the tenant's allowance and runs `work` in a read only transaction of the tenant, unless the
    * allowance is used up: then `work` is not called. Meant for reads that are waited for: one round trip more than
-   * the statements of `work`. A request stays spent when `work` fails; deadlocks are retried and spend once.
+   * the statements of `work`. A request stays spent when `work` fails; deadlocks are retried and spend once. `lost` is
+   * aborted when the connection ends under a `work` that waits for something else than the database.
    */
   readonly read: <T>(
     scope: ReadScope,
-    work: (tx: Session, spent: Spent) => Promise<T>,
+    work: (tx: Session, spent: Spent, lost: AbortSignal) => Promise<T>,
   ) => Promise<Read<T>>;
   readonly close: () => Promise<void>;
 };

@@ -64,19 +64,22 @@ const spend = async (client: PoolClient, scope: ReadScope): Promise<SpendRow> =>
 export const read = async <T>(
   connect: () => Promise<PoolClient>,
   scope: ReadScope,
-  work: (tx: Session, spent: Spent) => Promise<T>,
+  work: (tx: Session, spent: Spent, lost: AbortSignal) => Promise<T>,
 ): Promise<Read<T>> => {
   // Taken once, however often the read has to be tried again.
   let row: SpendRow | undefined;
   return retried(async () => {
     const client = await connect();
+    const lost = new AbortController();
+    const onLost = (error: unknown): void => lost.abort(normalise(error, 'read'));
+    client.once('error', onLost);
     try {
       if (row === undefined) row = await spend(client, scope);
       else await client.query(opening(client, scope));
       const { allowed, remaining, reset_seconds, retry_after_seconds } = row;
       const spent = { limit: scope.allowance.burst, remaining, resetSeconds: reset_seconds };
       const answer: Read<T> = allowed
-        ? { allowed, spent, value: await work(session(client), spent) }
+        ? { allowed, spent, value: await work(session(client), spent, lost.signal) }
         : { allowed, spent, retryAfterSeconds: retry_after_seconds };
       void end(client, 'commit');
       return answer;
@@ -84,6 +87,8 @@ export const read = async <T>(
       const fault = normalise(error, 'read');
       await end(client, 'rollback');
       throw fault;
+    } finally {
+      client.off('error', onLost);
     }
   });
 };

@@ -1609,6 +1609,56 @@ grant select on table olap.mailbox_analytics to rookery_api;
 grant delete, insert, select, update on table olap.mailbox_analytics to rookery_etl;
 grant select on table olap.mailbox_analytics to rookery_ops;
 
+-- olap.pending_cell: Ledger: tenant days known to have changed and not aggregated since. The aggregation removes a row with the facts it writes.
+create table olap.pending_cell (
+  tenant_id text not null, -- Tenant of the day; row-level security compares it with app.tenant_id.
+  day date not null, -- Day in the tenant's time zone that is to be aggregated.
+  source_epoch integer not null, -- Fence: the life of the source in which it was last found (source.epoch).
+  source_xmax xid8 not null, -- Fence: first transaction that the snapshot it was last found in could not see; only an aggregation from a snapshot no older removes the row.
+  source_in_progress integer not null, -- Fence: transactions in progress in that snapshot; fewer is later when xmax is equal.
+  complete_through timestamptz, -- Every change before this instant is in its facts all the same: how far the tenant's facts were complete when it was first found. Null when they never were.
+  found_at timestamptz not null default now(), -- When it was first found.
+  constraint pending_cell_pkey primary key (tenant_id, day),
+  constraint pending_cell_source_in_progress_check check ((source_in_progress >= 0)),
+  constraint pending_cell_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table olap.pending_cell enable row level security;
+alter table olap.pending_cell force row level security;
+create policy every_tenant on olap.pending_cell for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on olap.pending_cell for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table olap.pending_cell to rookery_api;
+grant delete, select, update on table olap.pending_cell to rookery_etl;
+grant delete, insert, select, update on table olap.pending_cell to rookery_ops;
+
+-- olap.pending_lead: Ledger: leads whose e-mails left a day when it was aggregated, and that were not recounted by name since.
+create table olap.pending_lead (
+  tenant_id text not null, -- Tenant of the lead; row-level security compares it with app.tenant_id.
+  lead_id text not null, -- Lead whose rows are to be recounted.
+  source_epoch integer not null, -- Fence: the life of the source in which it was last found (source.epoch).
+  source_xmax xid8 not null, -- Fence: first transaction that the snapshot it was last found in could not see; only an aggregation from a snapshot no older removes the row.
+  source_in_progress integer not null, -- Fence: transactions in progress in that snapshot; fewer is later when xmax is equal.
+  complete_through timestamptz, -- Every change before this instant is in its facts all the same: how far the tenant's facts were complete when it was first found. Null when they never were.
+  found_at timestamptz not null default now(), -- When it was first found.
+  constraint pending_lead_pkey primary key (tenant_id, lead_id),
+  constraint pending_lead_source_in_progress_check check ((source_in_progress >= 0)),
+  constraint pending_lead_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table olap.pending_lead enable row level security;
+alter table olap.pending_lead force row level security;
+create policy every_tenant on olap.pending_lead for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on olap.pending_lead for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table olap.pending_lead to rookery_api;
+grant delete, insert, select, update on table olap.pending_lead to rookery_etl;
+grant delete, select on table olap.pending_lead to rookery_ops;
+
 -- olap.rate_limit: What each tenant has spent of its allowances, a row for each class of requests. Unlogged: a crash empties it, and every tenant starts afresh.
 create unlogged table olap.rate_limit (
   tenant_id text not null, -- The tenant that asks.
@@ -1705,7 +1755,7 @@ create table olap.source (
   seen_xmax xid8 not null, -- Greatest snapshot xmax seen; going backwards reveals a restore.
   changed_since timestamptz, -- Changes before this were found by the fast path. Null before its first run.
   swept_xmin xid8, -- Transactions before this were found by the exact sweep. Null before its first run.
-  complete_through timestamptz, -- Every change before this instant is in the facts. Null before the first complete run.
+  complete_through timestamptz, -- Every change before this instant was found; it is in the facts too, unless pending_cell or pending_lead still holds its day or lead. Null before the first complete run.
   updated timestamptz not null default now(), -- When the row was last written.
   constraint source_pkey primary key (source_id),
   constraint source_epoch_check check ((epoch > 0)),
@@ -1718,7 +1768,7 @@ grant insert, select, update on table olap.source to rookery_ops;
 -- olap.tenant: Tenants the warehouse has seen, with what decides their days and periods.
 create table olap.tenant (
   tenant_id text not null, -- Tenant that owns the row; row-level security compares it with app.tenant_id.
-  timezone text, -- IANA time zone for which all days were last sent for aggregation; when the source has another, they are sent again. Null until change discovery meets the tenant.
+  timezone text, -- IANA time zone for which all days were last sent for aggregation; when the source has another, they are sent again. Null while the tenant is not looked at: before change discovery meets it, and once it cannot be worked on or has left the source.
   billing_anchor integer not null default 1, -- Day of the month, 1 to 31, on which billing periods start; the last day in shorter months.
   seen_at timestamptz not null default now(), -- When the warehouse first met the tenant.
   constraint tenant_pkey primary key (tenant_id),

@@ -5,7 +5,10 @@ import { csvLines, csvOf } from './csv.ts';
 import { flattener, type Cell } from './flatten.ts';
 
 const columns = ['id', 'name', 'count', 'rates.open', 'tags', 'live'];
-const begins = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
+const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+const breaks = ['\t', '\r', '\n', '\0'];
+const blanks = [' ', '  ', '\u00A0', '\u3000', '\uFEFF', '\u200B', '\u202E', '\u001F', '\v'];
+const begins = [...signs, ...breaks, ...blanks.flatMap((blank) => [`${blank}=`, `${blank}@`])];
 
 const scraps = [
   '"',
@@ -42,11 +45,15 @@ const row = fc.record({
 const read = (csv: string): string[][] =>
   parse(csv, { record_delimiter: '\r\n', relax_column_count: false });
 
+const isFormula = (text: string): boolean =>
+  breaks.includes(text[0] ?? '') ||
+  signs.includes(text.replaceAll(/[\s\p{Cc}\p{Cf}]/gu, '')[0] ?? '');
+
 // What a reader of CSV sees of a cell; the apostrophe is the one thing that is added.
 const seen = (cell: Cell): string => {
   if (cell === null) return '';
   const shown = String(cell);
-  return typeof cell === 'string' && begins.includes(shown[0] ?? '') ? `'${shown}` : shown;
+  return typeof cell === 'string' && isFormula(shown) ? `'${shown}` : shown;
 };
 
 test('what a CSV reader gets is what JSON says, for any text', () => {
@@ -95,11 +102,16 @@ test('lines end with CRLF and only what needs quotes has them', () => {
 });
 
 test.each(begins)('a text that begins with %j is no formula, a number stays one', (begin) => {
-  const [cells] = read(csvLines(['text', 'number'], [{ text: `${begin}1`, number: -1 }]));
+  const [cells] = read(
+    csvLines(['text', 'number', 'small'], [{ text: `${begin}1`, number: -1, small: -1e-7 }]),
+  );
 
-  expect(cells).toEqual([`'${begin}1`, '-1']);
+  expect(cells).toEqual([`'${begin}1`, '-1', '-1e-7']);
 });
 
-test.each(["'=1", '1=1', ' =1', 'a-b', '["=1"]'])('%j is left as it is', (text) => {
-  expect(read(csvLines(['text'], [{ text }]))).toEqual([[text]]);
-});
+test.each(["'=1", '1=1', ' 1=1', ' ', '', 'a-b', '["=1"]', ' "=1"'])(
+  '%j is left as it is',
+  (text) => {
+    expect(read(csvLines(['text'], [{ text }]))).toEqual([[text]]);
+  },
+);

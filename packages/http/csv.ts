@@ -3,7 +3,8 @@ import { flattener } from './flatten.ts';
 
 // Spreadsheets take a text that begins like this for a formula, and some run it (OWASP, "CSV injection"):
 // an apostrophe before it keeps it a text. The last four are the wide forms that some turn into the plain ones.
-const formula = /^[=+\-@\t\r\n\0＝＋－＠]/;
+// Some cut blanks and what cannot be seen off a cell first; a tab or the end of a line may begin another one.
+const formula = /^(?:[\t\r\n\0]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 
 // CRLF is what RFC 4180 writes and every reader takes; LF alone is not, by some spreadsheets.
 const options: Options = {

@@ -77,6 +77,12 @@ export const errorTexts = {
     fix: 'Put parameters into the query and send the request without a body.',
     example: 'a read takes no body; send a GET without one',
   },
+  'answer-too-large': {
+    what: 'The answer is larger than the gateway carries: 6 MB, packed where you accept that, and with every quotation mark and backslash counted twice where you do not.',
+    fix: 'Accept br or gzip, take a smaller `limit`, a shorter range or a narrower filter, or stream the table from `/v1/exports/…`.',
+    example:
+      'the answer has 7340032 bytes and 6225920 are the most; take a smaller limit or a shorter range, accept br or gzip, or stream the table from /v1/exports',
+  },
   'range-empty': {
     what: '`to` is not after `from`. Ranges are half-open: `to` is the first day that is not in the range.',
     fix: 'For a single day, let `to` be the day after it.',

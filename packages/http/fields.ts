@@ -47,7 +47,9 @@ const list = (what: string) =>
 export const ids = (what: string) =>
   list(what)
     .optional()
-    .meta({ description: `Only these ${what}, up to 100, separated by commas.` });
+    .meta({
+      description: `Only these ${what}, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path.`,
+    });
 
 /** A filter on several values of a status, separated by commas. */
 export const statuses = list('statuses')
@@ -95,20 +97,22 @@ export const interval = {
 };
 
 /** Paging by keyset: the order, the size of a page, and where the page before ended. */
-export const page = <const S extends readonly [string, ...string[]]>(sortable: S) => ({
+export const page = (sortable: readonly [string, ...string[]]) => ({
   sort: z
     .enum(sortable.flatMap((name) => [name, `-${name}`]))
     .optional()
     .meta({
       description: `Order, with - for descending. By default ${sortable[0]}. The identifier breaks ties; by a figure, a row whose figure changes while you page may move.`,
     }),
-  limit: z.coerce
-    .number('is not a number')
-    .int()
-    .min(1)
-    .max(500)
+  limit: z
+    .preprocess(
+      // Number() reads 0x10, 1e2 and blanks as well.
+      (text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text),
+      z.int('is not a whole number, written in digits').min(1).max(500),
+    )
     .default(50)
-    .meta({ description: 'Rows on a page.' }),
+    // Whatever is changed on the way loses its default in the document.
+    .meta({ description: 'Rows on a page.', override: { default: 50 } }),
   cursor: z.string().min(1).max(10_000).optional().meta({
     description: 'The `next_cursor` of the page before, with all else as it was there.',
   }),
@@ -117,12 +121,29 @@ export const page = <const S extends readonly [string, ...string[]]>(sortable: S
 /** A moment in an answer. */
 export const instant = z.iso.datetime({ offset: true });
 
+// Postgres takes less than 16 hours, and no zone is further than 14.
+const farOffset = /[+-](?:14:(?!00)|1[5-9]:|2\d:)\d\d$/;
+
+const isOurInstant = (text: string): boolean =>
+  text >= '2000-01-01' &&
+  text < '3000-01-01' &&
+  instant.safeParse(text).success &&
+  !farOffset.test(text);
+
+/** A moment as callers write it: a calendar day, or an instant with a zone of at most 14 hours. */
+export const askedMoment = z
+  .string()
+  .refine(
+    (text) => isOurDay(text) || isOurInstant(text),
+    'is neither a day (YYYY-MM-DD) nor an instant (RFC 3339, with a zone) from 2000 on',
+  );
+
 /** How fresh an answer is: in every answer, and for CSV and NDJSON in headers. */
 export const freshness = {
   as_of: instant.meta({ description: 'When the facts were read.' }),
   complete_through: instant.nullable().meta({
     description:
-      'Every change of the e-mails before this moment is in the figures. Null before the first complete run.',
+      'Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once.',
   }),
 };
 

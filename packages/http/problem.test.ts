@@ -70,10 +70,12 @@ test('an answer from 500 up names no parameters either', () => {
 
 test('a value the database cannot hold is the caller’s, another refusal ours, and neither is quoted', () => {
   const callers = problemOf(refusedBy('22021', 'data-refused'), request).body;
+  const offset = problemOf(refusedBy('22009', 'data-refused'), request).body;
   const ours = problemOf(refusedBy('22012', 'data-refused'), request).body;
   const unknown = problemOf(new Failure('invalid', 'data-refused', 'x'), request).body;
 
   expect(callers).toMatchObject({ status: 400, code: 'request-malformed' });
+  expect(offset).toEqual(callers);
   expect(ours).toMatchObject({ status: 500, code: 'internal' });
   expect(unknown).toMatchObject({ status: 500, code: 'internal' });
   expect(JSON.stringify([callers, ours])).not.toMatch(/byte sequence|list campaigns|secret/);

@@ -41,7 +41,7 @@ const byKind = {
 const ours = new Set(['config-invalid', 'database-url-malformed']);
 
 // SQLSTATE: the database cannot hold or convert a value; after our own parsing only a caller's text can be the reason.
-const unusableValue = new Set(['22021', '22P02', '22P05', '22003', '22007', '22008']);
+const unusableValue = new Set(['22021', '22P02', '22P05', '22003', '22007', '22008', '22009']);
 const statementTimeout = '57014';
 
 const sqlStateOf = ({ cause }: Failure): unknown =>

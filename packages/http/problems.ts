@@ -32,6 +32,7 @@ export const problems = {
   conflict: { status: 409, title: 'Something else changed it' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'body-unexpected': { status: 415, title: 'A body is not expected' },
+  'answer-too-large': { status: 422, title: 'The answer is too large' },
   'range-empty': { status: 422, title: 'The range is empty' },
   'range-too-long': { status: 422, title: 'The range is too long' },
   'timezone-unavailable': { status: 422, title: 'The time zone is not available' },

@@ -1,9 +1,11 @@
 // oxlint-disable typescript/no-unsafe-type-assertion -- what came over a wire is read as what it must be
+import { randomBytes } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeAll, expect, test } from 'vitest';
 import { Failure } from '@rookery/kernel/failure';
 import { apiFunction } from './api.ts';
+import { mostBytes } from './pack.ts';
 
 beforeAll(() => {
   process.env['LOG_LEVEL'] = 'SILENT';
@@ -106,4 +108,50 @@ test.each([undefined, 'identity', 'br;q=0, gzip;q=0', 'zstd', ';;;,=', 'br;q=x']
 test('a short answer is not worth packing', async () => {
   const answer = await call(async () => ({ a: 1 }), { 'accept-encoding': 'br' });
   expect(answer.body).toBe('{"a":1}');
+});
+
+// What Lambda carries is the whole answer as JSON, in which a quotation mark of the body counts twice.
+const carried = (answer: Awaited<ReturnType<typeof call>>) =>
+  Buffer.byteLength(JSON.stringify(answer));
+const lambdaLimit = 6 * 1_024 * 1_024;
+
+// `{"text":"…"}` is 11 bytes and four more for its quotation marks, and two around it.
+const overhead = 17;
+
+test.each([
+  ['letters', 'x', 1],
+  ['letters of three bytes', '€', 3],
+  ['quotation marks, of which each has a backslash before it', '"', 4],
+  ['ends of lines', '\n', 3],
+])('%s up to the limit are answered, and one more is a problem', async (_, letter, bytes) => {
+  const most = Math.floor((mostBytes - overhead) / bytes);
+  const just = await call(async () => ({ text: letter.repeat(most) }));
+  const over = await call(async () => ({ text: letter.repeat(most + 1) }));
+
+  expect(just.statusCode).toBe(200);
+  expect(carried(just)).toBeLessThan(lambdaLimit);
+  expect(carried(just)).toBeGreaterThan(mostBytes - overhead);
+  expect([over.statusCode, over.headers?.['content-type']]).toEqual([
+    422,
+    'application/problem+json',
+  ]);
+  expect(JSON.parse(over.body ?? '')).toMatchObject({
+    code: 'answer-too-large',
+    detail: expect.stringMatching(/smaller limit.*br or gzip/) as string,
+  });
+});
+
+const noise = async () => ({ text: randomBytes(mostBytes).toString('base64') });
+
+test('an answer that is too large as it is goes out packed; one that is too large even so is a problem', async () => {
+  const packing = { 'accept-encoding': 'gzip' };
+  const packed = await call(async () => ({ text: 'x'.repeat(mostBytes) }), packing);
+  const over = await call(noise, packing);
+
+  expect([packed.statusCode, packed.isBase64Encoded]).toEqual([200, true]);
+  expect(over.statusCode).toBe(422);
+  expect(over.headers).not.toHaveProperty('etag');
+  const { detail } = JSON.parse(over.body ?? '') as { detail: string };
+  expect(detail).toMatch(/smaller limit/);
+  expect(detail).not.toMatch(/gzip/);
 });

@@ -63,20 +63,34 @@ export const failed = (error: unknown, request: Request): Answer => {
   return answer;
 };
 
+const textOf = (body: Answer['body']): string =>
+  typeof body === 'string' ? body : JSON.stringify(body);
+
+// An answer that does not fit gives way to a problem, and that is short.
+const fitting = async (answer: Answer, request: Request) => {
+  const accepted = request.event.headers['accept-encoding'];
+  try {
+    return { answer, packed: await pack(textOf(answer.body), accepted) };
+  } catch (error) {
+    const problem = failed(error, request);
+    return { answer: problem, packed: await pack(textOf(problem.body), accepted) };
+  }
+};
+
 /**
  * Makes a Lambda handler of an endpoint: JSON out, problem+json on a failure and never an exception, packed with br or
- * gzip where the caller takes it, the request id in every answer.
+ * gzip where the caller takes it, the request id in every answer; `answer-too-large` instead of one that Lambda refuses.
  */
 export const apiFunction = ({ handle }: ApiFunction) =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(
     async (event: APIGatewayProxyEventV2, context: Context) => {
       context.callbackWaitsForEmptyEventLoop = false;
       const request = requestOf(event, context);
-      const { status, body, headers } = await handle(request).catch((error: unknown) =>
-        failed(error, request),
-      );
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
-      const { headers: packing, ...packed } = await pack(text, event.headers['accept-encoding']);
+      const found = await handle(request).catch((error: unknown) => failed(error, request));
+      const {
+        answer: { status, headers },
+        packed: { headers: packing, ...packed },
+      } = await fitting(found, request);
       return {
         statusCode: status,
         headers: {

@@ -1,8 +1,4 @@
-import { finished, pipeline, Readable } from 'node:stream';
-import { promisify } from 'node:util';
-// oxlint-disable-next-line import/no-named-as-default -- its types only know the default export
-import middy from '@middy/core';
-import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
+import type { Writable } from 'node:stream';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { allowances, cacheControl, type Endpoint, type Endpoints } from '@rookery/http/contract';
 import { csvLines, csvOf } from '@rookery/http/csv';
@@ -10,12 +6,13 @@ import { chooseEncoding } from '@rookery/http/encoding';
 import { columnsOf } from '@rookery/http/flatten';
 import { chooseFormat, contentTypes } from '@rookery/http/format';
 import { ndjsonOf } from '@rookery/http/ndjson';
-import type { ReadScope, Session, Spent } from '@rookery/db/pool';
+import type { Read, ReadScope, Session, Spent } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import { refusedFor, spentHeaders } from './allowance.ts';
 import { admit, routesOf, type Admitted, type Route } from './admit.ts';
-import { always, failed, report, requestOf, type Request } from './api.ts';
+import { always, failed, report, requestOf, type Answer, type Request } from './api.ts';
 import { database } from './database.ts';
+import { send, type Head } from './streamed-answer.ts';
 import { refuseOtherZone, refuseUnknownZone, type Covered } from './zone.ts';
 
 /** What an exporter found: its range and freshness, and the rows in parts, each read when the one before was taken. */
@@ -27,39 +24,32 @@ export type Exported = {
 
 /** The exporter of each endpoint of a function. */
 export type Exporters<T extends Endpoints> = {
-  readonly [K in keyof T]: (
-    session: Session,
-    ask: Admitted<T[K]> & { readonly tenantId: string },
-  ) => Promise<Exported>;
+  readonly [K in keyof T]: (session: Session, ask: Admitted<T[K]>) => Promise<Exported>;
 };
 
-type Exporter = (
-  session: Session,
-  ask: Admitted & { readonly tenantId: string },
-) => Promise<Exported>;
+type Exporter = (session: Session, ask: Admitted) => Promise<Exported>;
 
-type Streamed = {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Readable;
+type Rows = readonly object[];
+
+// Reads the first part at once: what fails by then is an answer of its own, and may be tried again.
+const opened = async (parts: AsyncIterable<Rows>): Promise<AsyncIterable<Rows>> => {
+  const iterator = parts[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    if (first.done === true) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  })();
 };
 
-// Text of the parts; a fault in the middle breaks the connection, so that nobody takes a part for the whole.
 const linesOf = async function* (
-  request: Request,
   { rows }: Endpoint,
   format: 'csv' | 'ndjson',
-  parts: Exported['parts'],
+  parts: AsyncIterable<Rows>,
 ): AsyncGenerator<string> {
   const columns = rows === undefined ? [] : columnsOf(rows);
-  try {
-    if (format === 'csv') yield csvOf(columns, []);
-    for await (const part of parts)
-      yield format === 'csv' ? csvLines(columns, part) : ndjsonOf(part);
-  } catch (error) {
-    report(error, request.requestId);
-    throw error;
-  }
+  if (format === 'csv') yield csvOf(columns, []);
+  for await (const part of parts) yield format === 'csv' ? csvLines(columns, part) : ndjsonOf(part);
 };
 
 // What a table is called in its path: `campaign-days`.
@@ -82,19 +72,79 @@ const headersOf = (
   ...spentHeaders(spent),
 });
 
-const settled = promisify(finished);
+// Room to roll back and to say so before Lambda freezes or ends what runs.
+const lastMs = 2_000;
 
-const gzipped = async (text: Readable): Promise<Readable> => {
-  const { createGzip } = await import('node:zlib');
-  // The callback is only there so that a broken stream is no uncaught error: both ends are destroyed with it.
-  return pipeline(text, createGzip(), () => {});
+const tooLong = (): Failure =>
+  new Failure(
+    'unavailable',
+    'export-too-long',
+    'the export was not taken in the time that a function has; ask for a shorter range',
+  );
+
+// How an answer ended once it had begun: whole, or broken by something.
+type Ended = { readonly broken?: unknown };
+
+type Exchange = {
+  readonly request: Request;
+  readonly response: Writable;
+  /** Aborted shortly before the function's time is over. */
+  readonly late: AbortSignal;
+};
+
+const sendAnswer = (
+  { request, response, late }: Exchange,
+  { status, headers, body }: Answer,
+): Promise<void> =>
+  send(
+    response,
+    {
+      statusCode: status,
+      headers: { ...always, ...headers, 'x-request-id': request.requestId },
+    },
+    [typeof body === 'string' ? body : JSON.stringify(body)],
+    { signal: late },
+  );
+
+// A fault in the middle breaks the connection, so that nobody takes a part for the whole. It is never thrown: what is
+// thrown may be tried again, and there is only one caller to answer. That a caller hung up is no news.
+const sendLines = async (
+  { request, response, late }: Exchange,
+  head: Head,
+  lines: AsyncIterable<string>,
+  { packed, lost }: { readonly packed: boolean; readonly lost: AbortSignal },
+): Promise<Ended> => {
+  let fault: unknown;
+  const noted = async function* () {
+    try {
+      yield* lines;
+    } catch (error) {
+      fault = error;
+      throw error;
+    }
+  };
+  const signal = AbortSignal.any([late, lost]);
+  try {
+    await send(response, head, noted(), { packed, signal });
+    return {};
+  } catch (error) {
+    if (signal.aborted) fault ??= signal.reason;
+    if (fault !== undefined) report(fault, request.requestId);
+    return { broken: fault ?? error };
+  }
 };
 
 // The transaction stays open until the last part is taken, or until the caller hangs up: the rows are one snapshot.
-const stream = async (request: Request, route: Route, exporter: Exporter): Promise<Streamed> => {
+const stream = async (
+  exchange: Exchange,
+  route: Route,
+  exporter: Exporter,
+): Promise<Read<Ended>> => {
+  const { request, response } = exchange;
   const { event } = request;
   const { endpoint, suffix } = route;
-  const { identity, params, query } = await admit(request, route);
+  const admitted = await admit(request, route);
+  const { identity, tenantId, query } = admitted;
   refuseUnknownZone(query['tz']);
   const chosen = chooseFormat({
     accept: event.headers['accept'],
@@ -102,48 +152,28 @@ const stream = async (request: Request, route: Route, exporter: Exporter): Promi
     offered: ['ndjson', 'csv'],
   });
   const format = chosen === 'csv' ? 'csv' : 'ndjson';
-  const { tenantId, role } = identity;
+  const packed = chooseEncoding(event.headers['accept-encoding'], ['gzip']) !== undefined;
+  const { role } = identity;
   const scope: ReadScope = {
     tenantId,
     role,
     allowance: allowances[endpoint.rate],
     snapshot: true,
   };
-  const opened = Promise.withResolvers<Streamed>();
-  const reading = database('api').read(scope, async (session, spent) => {
-    const found = await exporter(session, { identity, params, query, tenantId });
+  return database('exports').read(scope, async (session, spent, lost) => {
+    // Many wait here when many hang up: what nobody waits for is not read.
+    if (response.destroyed) return { broken: response.errored ?? new Error('the caller is gone') };
+    const found = await exporter(session, admitted);
     refuseOtherZone(query['tz'], found.range);
-    const text = Readable.from(linesOf(request, endpoint, format, found.parts));
-    const packed = chooseEncoding(event.headers['accept-encoding'], ['gzip']) !== undefined;
+    const lines = linesOf(endpoint, format, await opened(found.parts));
     const headers = {
       ...always,
       ...headersOf(route, format, found, spent),
+      ...(packed ? { 'content-encoding': 'gzip' } : {}),
       'x-request-id': request.requestId,
     };
-    const ended = settled(text);
-    opened.resolve({
-      statusCode: 200,
-      headers: packed ? { ...headers, 'content-encoding': 'gzip' } : headers,
-      body: packed ? await gzipped(text) : text,
-    });
-    await ended;
+    return sendLines(exchange, { statusCode: 200, headers }, lines, { packed, lost });
   });
-  reading.then(
-    (read) => {
-      if (read.allowed) return;
-      const { status, headers, body } = refusedFor(request, read);
-      opened.resolve({
-        statusCode: status,
-        headers: { ...always, ...headers, 'x-request-id': request.requestId },
-        body: JSON.stringify(body),
-      });
-    },
-    // After the first part this says nothing new: the stream has broken, and linesOf has told the log.
-    (error: unknown) => {
-      opened.reject(error);
-    },
-  );
-  return opened.promise;
 };
 
 // A function URL knows no routes and fills in none: the path itself is the key.
@@ -152,29 +182,38 @@ const keyOf = ({ requestContext, rawPath }: APIGatewayProxyEventV2): string =>
 
 /**
  * Makes the Lambda handler of exports, which stream: through a function URL in the cloud, since API Gateway's HTTP API
- * holds an answer back whole. The token is checked here and nowhere else.
+ * holds an answer back whole. The token is checked here and nowhere else. No middy here: it hands the body over to a
+ * stream that the handler never sees, and a body that nobody takes holds its transaction for ever.
  */
 export const exportFunction = <T extends Endpoints>(endpoints: T, exporters: Exporters<T>) => {
   const routes = routesOf(endpoints);
-  return middy<APIGatewayProxyEventV2, Streamed>({
-    executionMode: executionModeStreamifyResponse,
-  }).handler(async (event: APIGatewayProxyEventV2, context: Context) => {
-    context.callbackWaitsForEmptyEventLoop = false;
-    const request = requestOf(event, context);
-    try {
-      const route = routes.get(keyOf(event));
-      if (route === undefined)
-        throw new Failure('missing', 'route-unknown', `there is no ${keyOf(event)}`);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Exporters<T> has one for every endpoint of T
-      const exporter = exporters[route.operation] as unknown as Exporter;
-      return await stream(request, route, exporter);
-    } catch (error) {
-      const { status, headers, body } = failed(error, request);
-      return {
-        statusCode: status,
-        headers: { ...always, ...headers, 'x-request-id': request.requestId },
-        body: JSON.stringify(body),
-      };
-    }
-  });
+  const answer = async (exchange: Exchange): Promise<Read<Ended>> => {
+    const { event } = exchange.request;
+    const route = routes.get(keyOf(event));
+    if (route === undefined)
+      throw new Failure('missing', 'route-unknown', `there is no ${keyOf(event)}`);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Exporters<T> has one for every endpoint of T
+    const exporter = exporters[route.operation] as unknown as Exporter;
+    return stream(exchange, route, exporter);
+  };
+  return awslambda.streamifyResponse(
+    async (event: APIGatewayProxyEventV2, response: Writable, context: Context): Promise<void> => {
+      context.callbackWaitsForEmptyEventLoop = false;
+      const request = requestOf(event, context);
+      const late = new AbortController();
+      const timer = setTimeout(
+        () => late.abort(tooLong()),
+        Math.max(0, context.getRemainingTimeInMillis() - lastMs),
+      );
+      const exchange = { request, response, late: late.signal };
+      try {
+        const read = await answer(exchange).catch((error: unknown) => failed(error, request));
+        if ('status' in read) return await sendAnswer(exchange, read);
+        if (!read.allowed) return await sendAnswer(exchange, refusedFor(request, read));
+        if (read.value.broken !== undefined) throw read.value.broken;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  );
 };

@@ -189,6 +189,8 @@ const notFromOutside: Partial<Record<ProblemCode, string>> = {
   internal: 'a fault of ours, which no request may cause (malformed.test.ts looks for one)',
   unavailable: 'another part of ours is away (packages/lambda/api.test.ts)',
   'database-unavailable': 'the database is away (packages/http/problem.test.ts, infra/local)',
+  'answer-too-large':
+    'pages end before it (large.test.ts makes an entry that is larger than a page may be)',
   'answer-too-slow': 'the database is too busy: every range is bounded (problem.test.ts)',
 };
 

@@ -29,7 +29,7 @@ export const cell = (value: unknown): string => {
 
 // What a spreadsheet would run has an apostrophe before it.
 const guarded = (text: string, isText: boolean): string =>
-  isText && /^[=+\-@\t\r\n\0＝＋－＠]/.test(text) ? `'${text}` : text;
+  isText && /^(?:[\t\r\n\0]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u.test(text) ? `'${text}` : text;
 
 const leaves = (value: unknown, path: string): string[] =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

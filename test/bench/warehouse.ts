@@ -9,7 +9,15 @@ const facts = [
   'sequence_step_analytics',
   'warmup_analytics',
 ];
-const tables = [...facts, 'lead_analytics', 'cell', 'billing_analytics', 'billing_adjustment'];
+const tables = [
+  ...facts,
+  'lead_analytics',
+  'cell',
+  'pending_cell',
+  'pending_lead',
+  'billing_analytics',
+  'billing_adjustment',
+];
 
 /** Empties the warehouse of everything but the partitions and what it knows of the source. */
 export const empty = (admin: Db): Promise<void> =>

@@ -78,6 +78,11 @@ test('periods come the newest first, and only billable adjustments change what i
   ]);
   const [march] = data;
   expect(march?.emails_sent).toBe(300);
+  const { updated } = await askOne<{ updated: string }>(
+    world.admin,
+    `select updated from olap.billing_analytics where id = ${march?.period_id}`,
+  );
+  expect(march?.updated).toBe(new Date(updated).toISOString());
   expect(march?.adjustments.billable).toMatchObject({ count: 2, emails_sent: 5, leads_used: 4 });
   expect(march?.adjustments.unbillable).toMatchObject({ count: 1, emails_sent: 40, leads_used: 9 });
   expect(march?.adjusted).toEqual({
@@ -174,6 +179,7 @@ const running = async (
   const used = sent.reduce((sum, n) => sum + n, 0);
   await world.admin.script(`
     select olap.ensure_partitions('${today}'::date - 31, '${today}'::date + 31);
+    insert into olap.tenant (tenant_id, timezone) values ('${tenantId}', 'UTC') on conflict (tenant_id) do nothing;
     insert into olap.source (system_identifier, seen_xmax, complete_through)
     values ('1', '1', ${through}) on conflict (source_id) do update set complete_through = excluded.complete_through;
     insert into olap.billing_analytics (tenant_id, first_day, end_day, period_start, period_end, emails_sent, domains_used)

@@ -24,7 +24,9 @@ const completeThrough = (moment: string) =>
   world.admin.script(`insert into olap.source (system_identifier, seen_xmax, complete_through)
     values ('1', '1', ${moment}) on conflict (source_id) do update set complete_through = excluded.complete_through`);
 const counted = (tenantId: string, ...daysAgo: number[]) =>
-  world.admin.script(`insert into olap.cell
+  world.admin
+    .script(`insert into olap.tenant (tenant_id, timezone, billing_anchor) values ('${tenantId}', 'UTC', 1);
+    insert into olap.cell
     (tenant_id, day, timezone, source_epoch, source_xmax, source_in_progress, reason, aggregated_at)
     select '${tenantId}', (now() at time zone 'UTC')::date - n, 'UTC', 1, '1', 0, 'changed',
       '2025-03-10T12:00:00Z'::timestamptz - n * interval '1 minute' from unnest('{${daysAgo.join(',')}}'::int[]) n`);

@@ -1,17 +1,11 @@
 import * as z from 'zod';
-import { isDay } from '@rookery/kernel/day';
 import type { Endpoints } from '../contract.ts';
-import { askedId, freshness, instant, nextCursor, page } from '../fields.ts';
+import { askedId, askedMoment, freshness, instant, nextCursor, page } from '../fields.ts';
 
 // The order of this list cannot be chosen.
 const { limit, cursor } = page(['newest']);
 
-const moment = z
-  .string()
-  .refine((text) => isDay(text) || instant.safeParse(text).success, {
-    error: 'is neither a day (YYYY-MM-DD) nor an instant (RFC 3339, with a zone)',
-  })
-  .optional();
+const moment = askedMoment.optional();
 
 const exactly = (what: string) => askedId.optional().meta({ description: `Only this ${what}.` });
 
@@ -45,7 +39,7 @@ export const auditLogEndpoints = {
     tag: 'Audit',
     summary: 'What administrators did, the newest first',
     description:
-      'The compliance audit of the tenant. Reading it is itself recorded, as `audit_log.read` with the subject of the token and the filters, before anything is answered; without that record there is no answer.',
+      'The compliance audit of the tenant. Reading it is itself recorded, as `audit_log.read` with the subject of the token and the filters, before anything is answered; without that record there is no answer. A page ends before `limit` where its entries are large; `next_cursor` goes on.',
     roles: ['auditor', 'operator'],
     params: z.strictObject({}),
     query: z.strictObject({

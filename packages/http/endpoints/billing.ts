@@ -47,6 +47,10 @@ const period = z
     period_end: instant,
     timezone: z.string(),
     closed_at: instant.nullable(),
+    updated: instant.meta({
+      description:
+        'When a value of the period last changed; counting it again to the same does not count.',
+    }),
     ...usage,
     adjustments: z.object({ billable: summed, unbillable: summed }).meta({
       description:

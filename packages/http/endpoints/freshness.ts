@@ -44,7 +44,7 @@ export const freshnessEndpoints = {
       .object({
         state: z.enum(freshnessStates).meta({
           description:
-            '`current`: complete up to the last hour. `behind`: not so. `drifting`: the last comparison found days that differ without a reason. `unknown`: nothing has been counted yet, or nothing completely.',
+            '`current`: complete up to the last hour. `behind`: not so, as when changes that were found wait to be counted. `drifting`: the last comparison found days that differ without a reason. `unknown`: nothing has been counted yet, or nothing completely.',
         }),
         summary: z.string().meta({ description: 'The state in a sentence.' }),
         last_aggregated_at: instant.nullable().meta({
@@ -53,6 +53,17 @@ export const freshnessEndpoints = {
         days_known: count.meta({ description: 'Days that have been counted, all together.' }),
         first_day: day.nullable(),
         last_day: day.nullable(),
+        days_pending: count.meta({
+          description:
+            'Days known to have changed and not counted since. `complete_through` is held back to before the first of them was found.',
+        }),
+        leads_pending: count.meta({
+          description:
+            'Leads whose e-mails left a day, not recounted since; they hold it back too.',
+        }),
+        pending_since: instant.nullable().meta({
+          description: 'When the first of what is pending was found. Null when nothing is.',
+        }),
         reconciliation: reconciliation.nullable(),
         data: z.array(aggregatedDay),
         ...freshness,

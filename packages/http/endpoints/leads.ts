@@ -49,7 +49,7 @@ const engagement = z
       'Only leads with at least one such e-mail in the campaign; `contacted` is every lead. `not_opened` and `not_replied`: with none, delivered or not, so that `opened` and `not_opened` together are `contacted`. `opened_human` and `replied_human` leave out leads of which the source tells none from a machine.',
   });
 
-/** Leads: a list, and one with all of its campaigns. */
+/** Leads: a list, and one with its campaigns. */
 export const leadEndpoints = {
   listLeads: {
     method: 'GET',
@@ -110,7 +110,7 @@ export const leadEndpoints = {
     tag: 'Leads',
     summary: 'One lead',
     description:
-      'Every campaign that wrote to a lead, the latest first, and totals over them: of its whole life.',
+      'The campaigns that wrote to a lead, the latest first and up to 500, and totals over all of them: of its whole life. `GET /v1/leads?lead_id=…` pages through however many there are.',
     roles: analysts,
     params: z.strictObject({ lead_id: askedId }),
     query: z.strictObject({}),
@@ -120,6 +120,9 @@ export const leadEndpoints = {
           lead_id: id,
           first_day: day.nullable(),
           last_day: day.nullable(),
+          campaign_count: count.meta({
+            description: 'All campaigns that wrote to it; `campaigns` holds the latest 500.',
+          }),
           campaigns: z.array(z.object(inCampaign).meta({ id: 'LeadInCampaign' })),
           totals: lifetimeOfEmails,
         }),

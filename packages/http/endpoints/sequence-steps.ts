@@ -52,11 +52,11 @@ const comparison = z
         'The rate lies between these with 95 %. Null where the source tells none from a machine.',
     }),
     probability_best: share.nullable().meta({
-      description: 'That its rate is the highest of the test. Null without a test.',
+      description: 'That its rate is the highest of the test. Null where nothing is compared.',
     }),
     expected_loss: share.nullable().meta({
       description:
-        'By how much the highest rate of the test exceeds its own, on average: what choosing it costs.',
+        'By how much the highest rate of the test exceeds its own, on average: what choosing it costs. Null where nothing is compared.',
     }),
   })
   .meta({
@@ -68,10 +68,10 @@ const position = z
   .object({
     step_position: known.step_position,
     verdict: z
-      .enum(['too_early', 'winner', 'no_difference', 'undecided', 'no_test', 'unknown'])
+      .enum(['too_early', 'winner', 'no_difference', 'undecided', 'no_test', 'unknown', 'too_many'])
       .meta({
         description:
-          'too_early: a variant has fewer than 200 trials. winner: one is the best with 95 %. no_difference: choosing any of them, even the worst, costs less than 0.1 percentage points on average. no_test: fewer than two variants with a letter, or the position is unknown. unknown: the source tells no person from a machine.',
+          'too_early: a variant has fewer than 200 trials. winner: one is the best with 95 %. no_difference: choosing any of them, even the worst, costs less than 0.1 percentage points on average. no_test: fewer than two variants with a letter, or the position is unknown. unknown: the source tells no person from a machine. too_many: more than 24 variants, or the positions before have used up what one answer compares, 2,500 pairs (each variant with each and itself); each variant then has its interval alone.',
       }),
     winner: id.nullable().meta({ description: 'The step that wins.' }),
     variants: z.array(

@@ -16,12 +16,13 @@ export type EntryFilter = {
   readonly to: Edge | null;
 };
 
-/** One page of the audit, the newest first, after an entry. */
+/** One page of the audit, the newest first, after an entry; as soon as it holds `bytes` of JSON no further entry is on it. */
 export type EntriesAsk = {
   readonly tenantId: string;
   readonly filter: EntryFilter;
   readonly after: { readonly creationTime: string; readonly id: number } | null;
   readonly limit: number;
+  readonly bytes: number;
 };
 
 const entryColumns = {
@@ -40,6 +41,7 @@ const entryColumns = {
   metadata: 'jsonb?',
   data_classification: 'varchar?',
   retention_category: 'varchar?',
+  followed: 'bool',
 } as const satisfies Columns;
 
 const none = sql``;
@@ -56,8 +58,9 @@ const edge = (tenantId: string, compared: '>=' | '<', at: Edge | null): RawBuild
 };
 
 /**
- * A page of the compliance audit of a tenant, and one entry more when more follow. Instants keep their microseconds, as
- * text: two entries of one millisecond have an order.
+ * A page of the compliance audit of a tenant; `followed` says of each entry whether another comes after it, on this page or
+ * not. Entries may be large: a page ends before the one with which it would exceed `bytes`, and holds at least one. Instants
+ * keep their microseconds, as text: two entries of one millisecond have an order.
  */
 export const listEntries = statement<EntriesAsk, typeof entryColumns>({
   title: 'list audit entries',
@@ -75,17 +78,28 @@ export const listEntries = statement<EntriesAsk, typeof entryColumns>({
     },
     after: null,
     limit: 50,
+    bytes: 1_000_000,
   },
-  sql: ({ tenantId, filter, after, limit }) => sql`
+  sql: ({ tenantId, filter, after, limit, bytes }) => sql`
+with page as (
+  select l.*, octet_length(row_to_json(l)::text) as size
+  from olap.admin_audit_log l
+  where l.tenant_id = ${tenantId} ${equal('action', filter.action)} ${equal('admin_user_id', filter.adminUserId)}
+    ${equal('resource_type', filter.resourceType)} ${equal('resource_id', filter.resourceId)}
+    ${edge(tenantId, '>=', filter.from)} ${edge(tenantId, '<', filter.to)}
+    ${after === null ? none : sql`and (l.creation_time, l.id) < (${after.creationTime}::timestamptz, ${after.id}::int8)`}
+  order by l.creation_time desc, l.id desc limit ${limit + 1}
+), measured as (
+  select page.*, row_number() over newest as place, sum(size) over newest as bytes, count(*) over () as found
+  from page
+  window newest as (order by creation_time desc, id desc rows unbounded preceding)
+)
 select l.id, to_char(l.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as creation_time,
   l.admin_user_id, l.action, l.resource_type, l.resource_id, l.tenant_id, l.old_values, l.new_values, l.ip_address,
-  l.user_agent, l.notes, l.metadata, l.data_classification, l.retention_category
-from olap.admin_audit_log l
-where l.tenant_id = ${tenantId} ${equal('action', filter.action)} ${equal('admin_user_id', filter.adminUserId)}
-  ${equal('resource_type', filter.resourceType)} ${equal('resource_id', filter.resourceId)}
-  ${edge(tenantId, '>=', filter.from)} ${edge(tenantId, '<', filter.to)}
-  ${after === null ? none : sql`and (l.creation_time, l.id) < (${after.creationTime}::timestamptz, ${after.id}::int8)`}
-order by l.creation_time desc, l.id desc limit ${limit + 1}`,
+  l.user_agent, l.notes, l.metadata, l.data_classification, l.retention_category, l.place < l.found as followed
+from measured l
+where l.place <= ${limit} and (l.place = 1 or l.bytes <= ${bytes}::int8)
+order by l.place`,
 });
 
 /** An entry that tells that someone read what belongs to a tenant; null where nothing is known. */

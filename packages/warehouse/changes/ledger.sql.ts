@@ -109,16 +109,19 @@ export const knownTenants = statement<
   sql: () => sql`select tenant_id, timezone from olap.tenant order by tenant_id`,
 });
 
-/** Remembers zones and anchors, after the cells they dirtied have been queued. */
+/**
+ * Remembers zones and anchors of the tenants that can be worked on, after the cells they dirtied have been queued, and
+ * forgets the zone of every other one: when it is mended, or comes back, all its cells are looked at again.
+ */
 export const rememberTenants = statement<
-  Zones & { anchors: readonly number[]; unusable: readonly string[] },
+  Zones & { anchors: readonly number[] },
   { changed: 'int8' }
 >({
   title: 'remember tenants',
   on: 'warehouse',
   columns: { changed: 'int8' },
-  example: { tenantIds: [], timezones: [], anchors: [], unusable: [] },
-  sql: ({ tenantIds, timezones, anchors, unusable }) => sql`
+  example: { tenantIds: [], timezones: [], anchors: [] },
+  sql: ({ tenantIds, timezones, anchors }) => sql`
 with changed as (
   insert into olap.tenant as t (tenant_id, timezone, billing_anchor)
   select * from unnest(${tenantIds}::text[], ${timezones}::text[], ${anchors}::integer[]) as s(tenant_id, timezone, anchor)
@@ -127,7 +130,7 @@ with changed as (
   where (t.timezone, t.billing_anchor) is distinct from (excluded.timezone, excluded.billing_anchor)
   returning 1
 ), forgotten as (
-  update olap.tenant set timezone = null where tenant_id = any(${unusable}::text[]) and timezone is not null
+  update olap.tenant set timezone = null where tenant_id <> all(${tenantIds}::text[]) and timezone is not null
 )
 select count(*) as changed from changed`,
 });

@@ -14,6 +14,8 @@ import {
   rememberTenants,
 } from './ledger.sql.ts';
 import { packCells, type CellsMessage, type SizedCell } from './message.ts';
+import { dropAbsent } from './pending.sql.ts';
+import { mark, stillPending } from './pending.ts';
 import { readPosition } from './position.sql.ts';
 import { readUsableTenants, zonesOf, type Tenant } from './tenant.ts';
 
@@ -46,6 +48,12 @@ export const dayAfter = (instant: Date): Day => addDays(dayAt(instant, 'Pacific/
 const sized = (rows: readonly { tenant_id: string; day: Day; emails: number }[]): SizedCell[] =>
   rows.map((row) => ({ tenantId: row.tenant_id, day: row.day, emails: row.emails }));
 
+// The first has the size of a cell that both have.
+const joined = (some: readonly SizedCell[], more: readonly SizedCell[]): SizedCell[] => {
+  const known = new Set(some.map((cell) => `${cell.tenantId} ${cell.day}`));
+  return [...some, ...more.filter((cell) => !known.has(`${cell.tenantId} ${cell.day}`))];
+};
+
 /** Every cell of some tenants in `[from, to)`: those with e-mails now, and those the warehouse holds from before. */
 export const cellsBetween = async (
   { source, warehouse }: Pick<Lookout, 'source' | 'warehouse'>,
@@ -56,9 +64,8 @@ export const cellsBetween = async (
   const zones = zonesOf(tenants);
   if (tenants.length === 0) return [];
   const now = sized(await source.query(cellsFrom, { ...zones, from, to }));
-  const known = new Set(now.map((cell) => `${cell.tenantId} ${cell.day}`));
   const held = await warehouse.query(heldCells, { tenantIds: zones.tenantIds, from, to });
-  return [...now, ...sized(held).filter((cell) => !known.has(`${cell.tenantId} ${cell.day}`))];
+  return joined(now, sized(held));
 };
 
 /**
@@ -92,7 +99,8 @@ const plausible = (cells: readonly SizedCell[], tenants: readonly Tenant[], now:
   return {
     cells: cells.filter(begun),
     problems: cells
-      .filter((cell) => !begun(cell))
+      // One without e-mails is a mark that waits for its day to begin, in the tenant's new zone.
+      .filter((cell) => !begun(cell) && cell.emails > 0)
       .map(
         ({ tenantId, day, emails }) =>
           `tenant "${tenantId}": ${emails} e-mails or warm-ups sent on ${day}, before ${firstDay} or not begun there; correct sent_at`,
@@ -117,8 +125,9 @@ const resized = async (warehouse: Db, cells: readonly SizedCell[]): Promise<Size
 type Reasoned = { readonly cells: readonly SizedCell[]; readonly reason: CellsMessage['reason'] };
 
 /**
- * Looks for cells whose e-mails changed and queues them. The slot makes a double fire harmless, and the watermark only
- * moves after every message was taken: a crash anywhere repeats cells and loses none.
+ * Looks for cells whose e-mails changed, marks them as pending and queues them. The slot makes a double fire harmless, and
+ * the watermark only moves after every cell was marked and every message taken: a crash anywhere repeats cells and loses
+ * none, and what the watermark has passed is counted or marked.
  * A source seen for the first time, a restored one, and a tenant with a new time zone have all their cells queued.
  */
 export const lookForChanges = async (
@@ -159,26 +168,30 @@ export const lookForChanges = async (
     // A tenant that is new here counts as moved: its e-mails may be older than its row.
     const moved = good.filter((t) => before.get(t.tenant_id) !== t.timezone);
     return [
-      { cells: await changed(), reason: layer },
+      { cells: joined(await changed(), pending?.cells ?? []), reason: layer },
       { cells: await everything(moved), reason: 'zone' },
     ];
   };
 
-  const messages: CellsMessage[] = [];
+  // The night counts whatever is still marked: its message may be lost or dead.
+  const pending = layer === 'nightly' ? await stillPending(warehouse, good) : undefined;
+  const messages: CellsMessage[] = [...(pending?.messages ?? [])];
   const faults: string[] = [...problems];
+  const dirty: SizedCell[] = [];
   for (const { cells, reason } of await found()) {
     const judged = plausible(cells, good, now);
     messages.push(...packCells(await resized(warehouse, judged.cells), reason));
     faults.push(...judged.problems);
+    if (reason !== 'nightly') dirty.push(...judged.cells);
   }
+  await mark(lookout, known.epoch, dirty);
   await send(messages);
 
-  // An unusable tenant is remembered without a zone: when it is mended, all its cells are looked at again.
   await warehouse.query(rememberTenants, {
     ...zonesOf(good),
     anchors: good.map((t) => t.billing_anchor),
-    unusable: bad.map((t) => t.tenant_id),
   });
+  await warehouse.query(dropAbsent, { present: [...good, ...bad].map((t) => t.tenant_id) });
   // The nightly recompute asks no watermark and so proves nothing about one.
   const proved = layer === 'changed' || known.fresh;
   await warehouse.query(advance, {

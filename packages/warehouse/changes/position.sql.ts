@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import { fence } from '../facts/read.sql.ts';
 
 /**
  * Where the source stands now. Read it BEFORE looking for changes: whatever commits after this moment carries an
@@ -43,6 +44,18 @@ select clock_timestamp() as now, (select system_identifier::text from pg_control
       (select min(prepared) from pg_prepared_xacts)) - interval '5 seconds'
     else clock_timestamp() - interval '15 minutes'
   end as horizon`,
+});
+
+/** The fence of a snapshot taken now: read it after looking for changes, and it is not older than what was found. */
+export const readFence = statement<
+  Record<string, never>,
+  { system: 'text'; xmax: 'text'; in_progress: 'int4' }
+>({
+  title: 'fence of the source',
+  on: 'source',
+  columns: { system: 'text', xmax: 'text', in_progress: 'int4' },
+  example: {},
+  sql: () => sql`select ${fence}`,
 });
 
 /**

@@ -114,6 +114,7 @@ const write = (
         tenantId,
         epoch: gate.epoch,
         days: open,
+        facts: fence,
         values: lead,
       });
       await tx.query(scoreWarmups, { tenantId, days: open });

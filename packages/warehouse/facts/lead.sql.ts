@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '@rookery/kernel/day';
 import { statement } from '@rookery/db/statement';
+import { completeThrough } from '../changes/complete-through.sql.ts';
 import { emailCounters } from './engagement.ts';
 import { isPlausible, startOfDay } from './local-day.sql.ts';
 import type { Fence } from './gate.sql.ts';
@@ -76,6 +77,8 @@ export type LeadsToWrite = Fence & {
   readonly tenantId: string;
   readonly epoch: number;
   readonly days: readonly Day[];
+  /** The snapshot that the facts of the days were replaced from: never newer than that of the leads. */
+  readonly facts: Pick<Fence, 'xmax' | 'inProgress'>;
   readonly values: { readonly [name: string]: string | number | null };
 };
 
@@ -87,6 +90,8 @@ const typeOf = (name: string) => (counters.includes(name) ? 'integer' : 'text');
  * A pair that has no e-mail left becomes a tombstone (sent = 0), which keeps the fence; `sweepLeads` removes it later.
  * `stale` are leads whose row says they were written to on one of the days while the source says they were not
  * (their e-mail was deleted or moved to another lead): they must be recounted by name.
+ * With the leads the work is done: the marks of the days and the leads go (olap.pending_*) unless something newer was found
+ * of them, and stale leads are marked, complete through what the tenant was until here.
  * The periods are read once: looking each lead's up took 94 of 171 ms for 1,842 leads, 2026-11.
  */
 export const writeLeads = statement<
@@ -103,9 +108,10 @@ export const writeLeads = statement<
     xmax: '1',
     inProgress: 0,
     days: [],
+    facts: { xmax: '1', inProgress: 0 },
     values: {},
   },
-  sql: ({ tenantId, epoch, xmax, inProgress, days, values }) => {
+  sql: ({ tenantId, epoch, xmax, inProgress, days, facts, values }) => {
     const arrays = columns.map(
       (name) => sql`${values[name] ?? null}::text::${sql.raw(typeOf(name))}[]`,
     );
@@ -147,13 +153,35 @@ with periods as materialized (
     and (${epoch}::integer, ${xmax}::xid8, -${inProgress}::integer)
       >= (t.source_epoch, t.source_xmax, -t.source_in_progress)
   returning 1
+), stale as materialized (
+  select distinct t.lead_id from olap.lead_analytics t
+  where t.tenant_id = ${tenantId} and t.sent_days && ${days}::date[]
+    and t.last_day >= (select min(d) from unnest(${days}::date[]) d)
+    and t.first_day <= (select max(d) from unnest(${days}::date[]) d)
+    and t.lead_id not in (select lead_id from touched)
+), done as materialized (
+  select p.day from olap.pending_cell p
+  where p.tenant_id = ${tenantId} and p.day = any(${days}::date[])
+    and (p.source_epoch, p.source_xmax, -p.source_in_progress)
+      <= (${epoch}::integer, ${facts.xmax}::xid8, -${facts.inProgress}::integer)
+  order by p.day for update
+), done_cells as (
+  delete from olap.pending_cell p using done where p.tenant_id = ${tenantId} and p.day = done.day
+), done_leads as (
+  delete from olap.pending_lead p
+  where p.tenant_id = ${tenantId} and p.lead_id in (select lead_id from touched)
+    and (p.source_epoch, p.source_xmax, -p.source_in_progress)
+      <= (${epoch}::integer, ${xmax}::xid8, -${inProgress}::integer)
+), marked as (
+  insert into olap.pending_lead as p (tenant_id, lead_id, source_epoch, source_xmax, source_in_progress, complete_through)
+  select ${tenantId}, s.lead_id, ${epoch}::integer, ${xmax}::xid8, ${inProgress}::integer, ${completeThrough(tenantId)}
+  from stale s
+  order by s.lead_id
+  on conflict (tenant_id, lead_id) do update set source_epoch = excluded.source_epoch,
+    source_xmax = excluded.source_xmax, source_in_progress = excluded.source_in_progress
 )
 select (select count(*) from kept) as written, (select count(*) from gone) as gone,
-  coalesce((select array_agg(distinct t.lead_id) from olap.lead_analytics t
-    where t.tenant_id = ${tenantId} and t.sent_days && ${days}::date[]
-      and t.last_day >= (select min(d) from unnest(${days}::date[]) d)
-      and t.first_day <= (select max(d) from unnest(${days}::date[]) d)
-      and t.lead_id not in (select lead_id from touched)), '{}') as stale`;
+  coalesce((select array_agg(lead_id) from stale), '{}') as stale`;
   },
 });
 

@@ -31,8 +31,14 @@ test('the range before is as long and ends where this one starts', () => {
 });
 
 test('an order is one of those there are', () => {
-  expect(orderOf<string>('-sent', { sent: 'x', id: 'y' }, 'id')).toEqual({ by: 'x', descending: true });
-  expect(orderOf<string>(undefined, { sent: 'x', id: 'y' }, 'id')).toEqual({ by: 'y', descending: false });
+  expect(orderOf<string>('-sent', { sent: 'x', id: 'y' }, 'id')).toEqual({
+    by: 'x',
+    descending: true,
+  });
+  expect(orderOf<string>(undefined, { sent: 'x', id: 'y' }, 'id')).toEqual({
+    by: 'y',
+    descending: false,
+  });
   expect(() => orderOf('colour', { id: 'y' }, 'id')).toThrow(/cannot sort/);
 });
 

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Columns } from '@rookery/db/statement';
+import { completeThrough } from '../changes/complete-through.sql.ts';
 import type { Asked } from './ask.ts';
 
 /** What every report returns of its range and freshness, in the order of `spanSql`. */
@@ -25,7 +26,7 @@ export const spanSql = (
 ): RawBuilder<unknown> => sql`
 span as (
   select z.timezone, coalesce(${from}::date, e.range_to - ${sql.raw(String(days))}) as range_from, e.range_to,
-    now() as as_of, (select complete_through from olap.source limit 1) as complete_through
+    now() as as_of, ${completeThrough(tenantId)} as complete_through
   from (select coalesce((select timezone from olap.tenant where tenant_id = ${tenantId}), 'UTC') as timezone) z,
     lateral (select coalesce(${to}::date,
       greatest((now() at time zone z.timezone)::date, ${from}::date) + 1) as range_to) e

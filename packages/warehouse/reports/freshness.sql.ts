@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import { completeThrough } from '../changes/complete-through.sql.ts';
 
 /** One tenant. */
 export type TenantAsk = { readonly tenantId: string };
@@ -19,12 +20,12 @@ export const freshNow = statement<
   },
   example: { tenantId: 'nobody' },
   sql: ({ tenantId }) => sql`
-select now() as as_of, (select complete_through from olap.source limit 1) as complete_through, z.timezone,
+select now() as as_of, ${completeThrough(tenantId)} as complete_through, z.timezone,
   (now() at time zone z.timezone)::date as today
 from (select coalesce((select timezone from olap.tenant where tenant_id = ${tenantId}), 'UTC') as timezone) z`,
 });
 
-/** What the ledger holds of a tenant: one row. */
+/** What the ledger holds of a tenant, done and waiting: one row. */
 export const ledgerOf = statement<
   TenantAsk,
   {
@@ -32,6 +33,9 @@ export const ledgerOf = statement<
     days_known: 'int8';
     first_day: 'date?';
     last_day: 'date?';
+    days_pending: 'int8';
+    leads_pending: 'int8';
+    pending_since: 'timestamptz?';
   }
 >({
   title: 'ledger of a tenant',
@@ -41,11 +45,17 @@ export const ledgerOf = statement<
     days_known: 'int8',
     first_day: 'date?',
     last_day: 'date?',
+    days_pending: 'int8',
+    leads_pending: 'int8',
+    pending_since: 'timestamptz?',
   },
   example: { tenantId: 'nobody' },
   sql: ({ tenantId }) => sql`
-select max(aggregated_at) as last_aggregated_at, count(*) as days_known, min(day) as first_day, max(day) as last_day
-from olap.cell where tenant_id = ${tenantId}`,
+select c.*, p.days as days_pending, l.leads as leads_pending, least(p.since, l.since) as pending_since
+from (select max(aggregated_at) as last_aggregated_at, count(*) as days_known, min(day) as first_day,
+    max(day) as last_day from olap.cell where tenant_id = ${tenantId}) c,
+  (select count(*) as days, min(found_at) as since from olap.pending_cell where tenant_id = ${tenantId}) p,
+  (select count(*) as leads, min(found_at) as since from olap.pending_lead where tenant_id = ${tenantId}) l`,
 });
 
 /** The days of a tenant, among the last 35 up to its today, that have been counted; the newest first. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { parseDay, type Day } from '@rookery/kernel/day';
 import { statement, type Columns } from '@rookery/db/statement';
+import { completeThrough } from '../changes/complete-through.sql.ts';
 import { windowDays } from '../health/mailbox.ts';
 import type { Interval } from './ask.ts';
 
@@ -69,7 +70,7 @@ with chosen as materialized (
     (array_agg(dmarc order by day desc) filter (where campaign))[1] as dmarc
   from volume
 )
-select exists, timezone, day, now() as as_of, (select complete_through from olap.source limit 1) as complete_through,
+select exists, timezone, day, now() as as_of, ${completeThrough(tenantId)} as complete_through,
   w.* from chosen, w`;
   },
 });

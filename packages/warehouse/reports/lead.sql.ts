@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
 import { isDay } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
+import { completeThrough } from '../changes/complete-through.sql.ts';
 import { orderOf, type Asked, type Page } from './ask.ts';
 import { emailSums } from './figures.ts';
 import { spanColumns, spanList, sumsSql } from './fragment.sql.ts';
@@ -61,7 +62,7 @@ const leadColumns = {
 const lifeSpan = (tenantId: string, { from, to }: Asked): RawBuilder<unknown> => sql`
 span as (
   select z.timezone, coalesce(${from}::date, least(l.first, e.range_to - 1)) as range_from, e.range_to,
-    now() as as_of, (select complete_through from olap.source limit 1) as complete_through
+    now() as as_of, ${completeThrough(tenantId)} as complete_through
   from (select coalesce((select timezone from olap.tenant where tenant_id = ${tenantId}), 'UTC') as timezone) z,
     (select min(last_day) as first, max(last_day) as last from olap.lead_analytics where tenant_id = ${tenantId}) l,
     lateral (select coalesce(${to}::date,
@@ -172,7 +173,10 @@ order by part, ${order('answer')}`;
   },
 });
 
-/** Every campaign of one lead, the latest first, behind a row of totals over them. */
+/** The most campaigns that the answer about one lead holds. */
+export const mostCampaigns = 500;
+
+/** The latest 500 campaigns of one lead, the latest first, behind a row of totals over all of them. */
 export const oneLead = statement<
   { readonly tenantId: string; readonly leadId: string },
   typeof leadColumns
@@ -190,7 +194,8 @@ with ${lifeSpan(tenantId, { from: null, to: null })}, lead as (
     null::text as status, min(f.first_day) as first_day, max(f.last_day) as last_day
   from lead f
   union all
-  select 'lead', null, null, null, ${stay} from lead f group by ${ofStay}
+  select 'lead', null, null, null, ${stay}
+  from (select * from lead order by last_day desc, campaign_id limit ${mostCampaigns}) f group by ${ofStay}
 )
 select ${spanList}, answer.* from answer, span
 order by part, answer.last_day desc, answer.campaign_id`,

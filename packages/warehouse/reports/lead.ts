@@ -56,7 +56,7 @@ export const leadList = async (session: Session, ask: LeadListAsk) => {
   };
 };
 
-/** One lead in every campaign that wrote to it, over its whole life; fails with `not-found`. */
+/** One lead in the latest campaigns that wrote to it, with totals over all, of its whole life; fails with `not-found`. */
 export const leadOf = async (session: Session, tenantId: string, leadId: string) => {
   const rows = await session.query(oneLead, { tenantId, leadId });
   const all = firstOf(rows);
@@ -67,13 +67,14 @@ export const leadOf = async (session: Session, tenantId: string, leadId: string)
       'not-found',
       `there is no lead "${leadId}"; GET /v1/leads lists those that were written to`,
     );
-  const { first_day, last_day } = all;
+  const { first_day, last_day, matching } = all;
   return {
     body: {
       data: {
         lead_id: leadId,
         first_day,
         last_day,
+        campaign_count: matching ?? campaigns.length,
         campaigns: campaigns.map(inCampaign),
         totals: emailFigures(all),
       },

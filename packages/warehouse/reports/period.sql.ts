@@ -51,6 +51,7 @@ const periodColumns = {
   period_end: 'timestamptz',
   timezone: 'text',
   closed_at: 'timestamptz?',
+  updated: 'timestamptz',
   ...usageColumns,
   ...billableColumns,
   ...unbillableColumns,
@@ -74,7 +75,7 @@ const summed = (['a.billable', 'not a.billable'] as const)
 
 const periodsOf = (tenantId: string, which: ReturnType<typeof sql>) => sql`
 select b.id as period_id, b.subscription_id, b.state, b.first_day, b.end_day, b.period_start, b.period_end, b.timezone,
-  b.closed_at, ${sql.raw(figures.map((figure) => `b.${figure}`).join(', '))}, a.*
+  b.closed_at, b.updated, ${sql.raw(figures.map((figure) => `b.${figure}`).join(', '))}, a.*
 from olap.billing_analytics b, lateral (
   select ${sql.raw(summed)}
   from olap.billing_adjustment a where a.tenant_id = ${tenantId} and a.applied_to = b.id) a

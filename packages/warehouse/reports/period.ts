@@ -94,6 +94,7 @@ const periodOf = (row: Row) => ({
   period_end: row.period_end.toISOString(),
   timezone: row.timezone,
   closed_at: row.closed_at?.toISOString() ?? null,
+  updated: row.updated.toISOString(),
   emails_sent: row.emails_sent,
   mailboxes_used: row.mailboxes_used,
   domains_used: row.domains_used,
