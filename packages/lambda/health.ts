@@ -46,7 +46,7 @@ const look = async (ping: () => Promise<unknown>): Promise<Answer> => {
  */
 export const healthOf = (
   ping: () => Promise<unknown>,
-  now: () => number = Date.now,
+  now: () => number = () => Date.now(),
 ): (() => Promise<Answer>) => {
   let known: { readonly answer: Promise<Answer>; readonly until: number } | undefined;
   return () => {

@@ -152,7 +152,7 @@ test('an answer that nobody takes is given up shortly before the time of the fun
       requestId: 'r',
       at: new Date(),
     },
-    { routeKey: `GET ${path}`, params: {} } as never,
+    { routeKey: `GET ${path}`, parameters: {} },
     undefined,
   );
   await refill();
