@@ -8,7 +8,9 @@ export default defineConfig({
       ...['cuts', 'deadlock', 'health', 'recount', 'redelivery', 'watermark'].map(
         (name) => `test/scenarios/${name}.test.ts`,
       ),
-      ...['exports', 'isolation', 'malformed', 'real-emails'].map((name) => `test/api/${name}.test.ts`),
+      ...['exports', 'isolation', 'malformed', 'real-emails'].map(
+        (name) => `test/api/${name}.test.ts`,
+      ),
     ],
     environment: 'node',
     env: { ROOKERY_DEEP: '1' },

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { pathsOf, suffixes, type Endpoint, type Endpoints } from '@rookery/http/contract';
 import type { Identity } from '@rookery/http/identity';
 import { invalidFields } from '@rookery/http/problem';

@@ -32,7 +32,7 @@ const least = (wanted = ''): number => {
 const toJson = (_key: string, value: unknown): unknown =>
   value instanceof Error
     ? {
-        ...value,
+        ...Object.fromEntries(Object.entries(value)),
         name: value.name,
         message: value.message,
         stack: value.stack,

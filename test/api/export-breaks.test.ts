@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Endpoint } from '@rookery/http/contract';
@@ -40,8 +39,9 @@ const openReads = async (): Promise<number[]> => {
   );
   return rows.map(({ pid }) => pid);
 };
-const nothingOpen = () =>
-  expect.poll(openReads, { timeout: 15_000, interval: 20 }).toEqual([]);
+const nothingOpen = async () => {
+  await expect.poll(openReads, { timeout: 15_000, interval: 20 }).toEqual([]);
+};
 const refill = () => api.world.admin.script('delete from olap.rate_limit');
 const read = (of: Endpoint = endpoint, query: Values = whole) =>
   api.ask(callerOf(of, own.tenant_id), { target: targetOf(of, {}, query) });
@@ -166,5 +166,4 @@ test('an answer that nobody takes is given up shortly before the time of the fun
   expect(await ended).toBeInstanceOf(Error);
   expect(stream.destroyed).toBe(true);
   await nothingOpen();
-  await sleep(0);
 });
