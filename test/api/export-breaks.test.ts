@@ -111,13 +111,22 @@ test('a deadlock in a later part breaks the answer, and nothing is begun again b
   expect([status, ndjson(text).length]).toEqual([200, large]);
 });
 
+// Nothing is asked of it for a while: all between it and the caller is full.
+const idle = () =>
+  rowsOf<{ pid: number }>(
+    api.world.admin,
+    `select pid from pg_stat_activity
+     where datname = current_database() and usename = 'rookery_api' and state = 'idle in transaction'
+       and state_change < clock_timestamp() - interval '300 ms'`,
+  );
+
 test('a connection that the server ends while the caller reads nothing is free for the next', async () => {
   const unread = [];
   for (let i = 0; i < many; i += 1) {
     unread.push(await api.open(caller, { target }));
-    const pids = await openReads();
-    expect(pids).toHaveLength(1);
-    await api.world.admin.script(`select pg_terminate_backend(${pids[0]})`);
+    await expect.poll(idle, { timeout: 10_000, interval: 50 }).toHaveLength(1);
+    const [stalled] = await idle();
+    await api.world.admin.script(`select pg_terminate_backend(${stalled?.pid})`);
     await nothingOpen();
   }
 
