@@ -70,9 +70,7 @@ export const serveStream = async (
     setHead(response, head, gateway);
     await pipeline(bodyOf(streamed, first, bytes), response, { signal: streamed.signal });
   } catch (error) {
-    // What broke the stream says more than that it broke; and what still writes to it must not wait for a reader.
-    const reason = streamed.failure ?? (error instanceof Error ? error : new Error(String(error)));
-    streamed.abort(reason);
-    throw reason;
+    // What broke the stream says more than that it broke.
+    throw streamed.failure ?? error;
   }
 };

@@ -92,42 +92,33 @@ const bucketDays = {
   }),
 };
 
-const seriesOf = <F extends z.ZodRawShape>(name: string, figures: F) => {
-  const bucket = z.object({ ...bucketDays, ...figures }).meta({ id: `${name}Bucket` });
-  const whole = z.object(figures).meta({ id: `${name}Figures` });
-  const previous = z.object({ range: covered, totals: whole, data: z.array(bucket) });
-  const series = z
-    .object({
-      data: z.array(bucket),
-      totals: whole,
-      previous: previous.optional(),
-      range: covered,
-      interval: z.enum(widths),
-      ...freshness,
-    })
-    .meta({ id: `${name}Series` });
-  return { bucket, whole, series };
-};
+/** One bucket of a series of e-mails. */
+export const emailBucket = z.object({ ...bucketDays, ...emailFigures }).meta({ id: 'EmailBucket' });
 
-const emails = seriesOf('Email', emailFigures);
-const warmups = seriesOf('Warmup', warmupFigures);
+/** One bucket of a series of warm-up messages. */
+export const warmupBucket = z
+  .object({ ...bucketDays, ...warmupFigures })
+  .meta({ id: 'WarmupBucket' });
 
-/** One bucket of a series of e-mails, the figures of a life, and the whole answer. */
-export const emailBucket = emails.bucket;
-export const lifetimeOfEmails = emails.whole;
-export const seriesOfEmails = emails.series;
+/** The figures of a life, or of a whole range. */
+export const lifetimeOfEmails = z.object(emailFigures).meta({ id: 'EmailFigures' });
 
-/** One bucket of a series of warm-up messages, the figures of a life, and the whole answer. */
-export const warmupBucket = warmups.bucket;
-export const lifetimeOfWarmups = warmups.whole;
-export const seriesOfWarmups = warmups.series;
+/** A series of e-mails, and that of the range before. */
+export const seriesOfEmails = z
+  .object({
+    data: z.array(emailBucket),
+    totals: lifetimeOfEmails,
+    previous: z
+      .object({ range: covered, totals: lifetimeOfEmails, data: z.array(emailBucket) })
+      .optional(),
+    range: covered,
+    interval: z.enum(widths),
+    ...freshness,
+  })
+  .meta({ id: 'EmailSeries' });
 
 /** Totals over all that match, and the same of the range before. */
 export const emailTotals = z.object({ matching, ...emailFigures }).meta({ id: 'EmailTotals' });
-export const warmupTotals = z.object({ matching, ...warmupFigures }).meta({ id: 'WarmupTotals' });
 export const previousOfEmails = z
   .object({ range: covered, ...emailFigures })
   .meta({ id: 'PreviousEmailFigures' });
-export const previousOfWarmups = z
-  .object({ range: covered, ...warmupFigures })
-  .meta({ id: 'PreviousWarmupFigures' });

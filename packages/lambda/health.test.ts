@@ -23,10 +23,13 @@ test('however many ask, the database is asked once in five seconds', async () =>
   expect(asked).toBe(2);
 });
 
-test('what is wrong is told by its code, kept as long, and stored nowhere else', async () => {
+const gone = (): Promise<unknown> =>
+  Promise.reject(new Failure('unavailable', 'database-unavailable', 'it is gone'));
+const well = async (): Promise<unknown> => true;
+
+test('what is wrong is told by its code and kept as long', async () => {
   let now = 0;
-  let ping: () => Promise<unknown> = () =>
-    Promise.reject(new Failure('unavailable', 'database-unavailable', 'it is gone'));
+  let ping = gone;
   const health = healthOf(
     () => ping(),
     () => now,
@@ -37,7 +40,7 @@ test('what is wrong is told by its code, kept as long, and stored nowhere else',
     headers: { 'cache-control': 'no-store' },
     body: { status: 'unavailable', database: 'database-unavailable' },
   });
-  ping = async () => true;
+  ping = well;
   expect((await health()).status).toBe(503);
   now = 5_000;
   expect((await health()).status).toBe(200);

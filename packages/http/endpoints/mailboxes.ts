@@ -165,10 +165,10 @@ export const mailboxEndpoints = {
         description:
           'Last day of the 14. By default the last day with e-mails, or else with warm-up messages.',
       }),
-      from: day.optional().meta({
+      from: askedDay.optional().meta({
         description: 'First day of the history. By default 30 days before `to`.',
       }),
-      to: day.optional().meta({
+      to: askedDay.optional().meta({
         description:
           'First day after the history, at most 90 days. By default the day after `day`.',
       }),
