@@ -41,6 +41,8 @@ test.each(everyOperation)(
       fc.asyncProperty(hostileTo(endpoint, ground), async ({ what, caller, wish, refused }) => {
         const answer = await api.ask(caller, wish);
         seen.add(what);
+        // A request line and headers over 10,240 bytes never reach a function: the gateway refuses them in its own way.
+        if (answer.status === 431) return;
         expect(answer.status).toBeLessThan(500);
         expect(answer.status).toBeGreaterThanOrEqual(refused ? 400 : 200);
         if (answer.status >= 400) problems += 1;
