@@ -1,6 +1,6 @@
 import { addDays, dayAt, type Day } from '@rookery/kernel/day';
 import type { Row } from './contract.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@rookery/kernel/random';
 
 /** A campaign with what the generator must know of it besides its row. */
 export type Campaign = {

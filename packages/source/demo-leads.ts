@@ -2,7 +2,7 @@ import { addDays, type Day } from '@rookery/kernel/day';
 import type { Row } from './contract.ts';
 import type { Campaign, Cast } from './demo-cast.ts';
 import { endOf, fateOf, queued } from './demo-lifecycle.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@rookery/kernel/random';
 
 /** A lead in a campaign, with the e-mails it has been sent or is about to be. */
 export type Lead = { readonly row: Row<'leads'>; readonly emails: readonly Row<'emails'>[] };

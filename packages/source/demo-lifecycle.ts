@@ -1,5 +1,5 @@
 import type { Row } from './contract.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@rookery/kernel/random';
 
 const second = 1_000;
 const minute = 60 * second;

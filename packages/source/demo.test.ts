@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dayAt, daysBetween } from '@rookery/kernel/day';
 import { demoData } from './demo.ts';
-import { randomFrom, zipf } from './random.ts';
+import { randomFrom, zipf } from '@rookery/kernel/random';
 
 const now = new Date('2025-03-31T14:00:00Z');
 const data = demoData({ seed: 7, now });

@@ -2,7 +2,7 @@ import type { Row, Table } from './contract.ts';
 import { castOf } from './demo-cast.ts';
 import { leadsOf } from './demo-leads.ts';
 import { warmupsOf } from './demo-warmup.ts';
-import { randomFrom, zipf } from './random.ts';
+import { randomFrom, zipf } from '@rookery/kernel/random';
 
 /** What the demo shall look like; equal parameters give equal data. */
 export type DemoParams = {
