@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { allowances, cacheControl, type Endpoint, type Endpoints } from '@rookery/http/contract';
+import { allowances, type Endpoint, type Endpoints } from '@rookery/http/contract';
 import { csvLines, csvOf } from '@rookery/http/csv';
 import { chooseEncoding } from '@rookery/http/encoding';
 import { columnsOf } from '@rookery/http/flatten';
@@ -8,17 +8,18 @@ import { chooseFormat, contentTypes } from '@rookery/http/format';
 import { ndjsonOf } from '@rookery/http/ndjson';
 import type { Read, ReadScope, Session, Spent } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
-import { refusedFor, spentHeaders } from './allowance.ts';
+import { refusedFor } from './allowance.ts';
 import { admit, routesOf, type Admitted, type Route } from './admit.ts';
 import { always, failed, report, requestOf, type Answer, type Request } from './api.ts';
 import { database } from './database.ts';
+import { readHeaders, type Fresh } from './stamps.ts';
 import { send, type Head } from './streamed-answer.ts';
 import { refuseOtherZone, refuseUnknownZone, type Covered } from './zone.ts';
 
 /** What an exporter found: its range and freshness, and the rows in parts, each read when the one before was taken. */
 export type Exported = {
   readonly range: Covered;
-  readonly fresh: { readonly as_of: Date; readonly complete_through: Date | null };
+  readonly fresh: Fresh;
   readonly parts: AsyncIterable<readonly object[]>;
 };
 
@@ -63,13 +64,7 @@ const headersOf = (
 ): Record<string, string> => ({
   'content-type': contentTypes[format],
   'content-disposition': `attachment; filename="${nameOf(endpoint)}_${range.from}_${range.to}.${format}"`,
-  'cache-control': cacheControl[endpoint.cache],
-  vary: 'accept, accept-encoding, authorization',
-  'rookery-as-of': fresh.as_of.toISOString(),
-  ...(fresh.complete_through === null
-    ? {}
-    : { 'rookery-complete-through': fresh.complete_through.toISOString() }),
-  ...spentHeaders(spent),
+  ...readHeaders(endpoint, fresh, spent),
 });
 
 // Room to roll back and to say so before Lambda freezes or ends what runs.

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
-import { allowances, cacheControl, type Endpoint, type Endpoints } from '@rookery/http/contract';
+import { allowances, type Endpoint, type Endpoints } from '@rookery/http/contract';
 import { csvOf } from '@rookery/http/csv';
 import { decodeCursor, encodeCursor } from '@rookery/http/cursor';
 import { etagOf, matches } from '@rookery/http/etag';
@@ -9,10 +9,11 @@ import { chooseFormat, contentTypes, type Format } from '@rookery/http/format';
 import { ndjsonOf } from '@rookery/http/ndjson';
 import type { Session, Spent } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
-import { refusedFor, spentHeaders } from './allowance.ts';
+import { refusedFor } from './allowance.ts';
 import { admit, routesOf, type Admitted, type Route } from './admit.ts';
 import { apiFunction, type Answer, type Request } from './api.ts';
 import { database } from './database.ts';
+import { readHeaders, stampsOf, type Fresh } from './stamps.ts';
 import { refuseOtherZone, refuseUnknownZone, type Covered } from './zone.ts';
 
 /** What a reader is asked: who asks, the parsed request, and the keys of the last row of the page before. */
@@ -26,7 +27,7 @@ type Stamped = 'as_of' | 'complete_through' | 'next_cursor' | 'range';
 /** What a reader found: the answer without its stamps; `next` holds the keys of the last row when there are more. */
 export type Found<E extends Endpoint> = {
   readonly body: Omit<z.input<E['response']>, Stamped>;
-  readonly fresh: { readonly as_of: Date; readonly complete_through: Date | null };
+  readonly fresh: Fresh;
   readonly range?: Covered;
   readonly next?: readonly (string | number)[] | null;
 };
@@ -77,20 +78,11 @@ const answerOf = (
     ...(range === undefined ? {} : { range }),
     ...(nextCursor === undefined ? {} : { next_cursor: nextCursor }),
   };
-  const stamps = {
-    as_of: fresh.as_of.toISOString(),
-    complete_through: fresh.complete_through?.toISOString() ?? null,
-  };
+  const stamps = stampsOf(fresh);
   const text = JSON.stringify(lasting);
   const etag = etagOf([operation, request.event.rawPath, format, text]);
   const headers = {
-    'cache-control': cacheControl[endpoint.cache],
-    vary: 'accept, accept-encoding, authorization',
-    'rookery-as-of': stamps.as_of,
-    ...(stamps.complete_through === null
-      ? {}
-      : { 'rookery-complete-through': stamps.complete_through }),
-    ...spentHeaders(spent),
+    ...readHeaders(endpoint, fresh, spent),
     ...(nextCursor === undefined || nextCursor === null
       ? {}
       : { link: linkTo(request, nextCursor) }),
