@@ -12,6 +12,8 @@ export type FunctionEnvParts = {
   readonly sqsEndpoint: string;
   readonly busEndpoint: string;
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
+  /** The folder that archives go to. */
+  readonly archivePlace: string;
   readonly logLevel: string;
 };
 
@@ -40,6 +42,7 @@ export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, st
     EVENT_BUS_NAME: bus.name,
     TOKEN_ISSUER: parts.token.issuer,
     TOKEN_AUDIENCE: parts.token.audience,
+    ARCHIVE_PLACE: parts.archivePlace,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',

@@ -123,6 +123,7 @@ const startSurroundings = async ({ stateDir, env, say }: Settled, teardown: Tear
     sqsEndpoint: queue.endpoint,
     busEndpoint: events.endpoint,
     token: issuer,
+    archivePlace: join(stateDir, 'archive'),
     logLevel: env['LOG_LEVEL'] ?? 'WARN',
   });
   teardown.add(applyEnv(variables));

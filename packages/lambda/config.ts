@@ -27,6 +27,12 @@ const settings = {
   aggregateDlqUrl: { variable: 'AGGREGATE_DLQ_URL', schema: httpUrl },
   reconcileQueueUrl: { variable: 'RECONCILE_QUEUE_URL', schema: httpUrl },
   reconcileDlqUrl: { variable: 'RECONCILE_DLQ_URL', schema: httpUrl },
+  ingestQueueUrl: { variable: 'INGEST_QUEUE_URL', schema: httpUrl },
+  ingestDlqUrl: { variable: 'INGEST_DLQ_URL', schema: httpUrl },
+  retentionQueueUrl: { variable: 'RETENTION_QUEUE_URL', schema: httpUrl },
+  retentionDlqUrl: { variable: 'RETENTION_DLQ_URL', schema: httpUrl },
+  /** Where archives go: a folder, or `s3://bucket/prefix`. */
+  archivePlace: { variable: 'ARCHIVE_PLACE', schema: name },
   eventBusName: { variable: 'EVENT_BUS_NAME', schema: name },
   /** The `iss` of tokens, letter by letter. */
   tokenIssuer: { variable: 'TOKEN_ISSUER', schema: httpUrl },

@@ -8,6 +8,7 @@ const asApi = () => readConfig(['apiDatabaseUrl', 'databaseProxyPort']);
 const pools = {
   source: { max: 4, config: () => readConfig(['sourceDatabaseUrl', 'databaseProxyPort']) },
   etl: { max: 4, config: () => readConfig(['etlDatabaseUrl', 'databaseProxyPort']) },
+  ingest: { max: 4, config: () => readConfig(['ingestDatabaseUrl', 'databaseProxyPort']) },
   ops: { max: 2, config: () => readConfig(['opsDatabaseUrl', 'databaseProxyPort']) },
   api: { max: 8, config: asApi },
   // An export holds its connection for as long as its caller reads: no other reader may wait for it.
