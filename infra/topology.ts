@@ -10,11 +10,12 @@ export type Use =
   | `send:${QueueName}-dlq`
   | `consume:${QueueName}`
   | `put:events`
+  | 'write:archive'
   | 'read:source'
   | 'verify:token';
 
 /** The queues, each with a dead-letter queue of the same name and `-dlq`. */
-export type QueueName = 'aggregate' | 'reconcile';
+export type QueueName = 'aggregate' | 'reconcile' | 'ingest' | 'retention';
 
 /** A Lambda function: its handler file exports `handler`. */
 export type FunctionSpec = {
@@ -77,6 +78,16 @@ export type RouteSpec = {
   readonly auth: 'public' | 'jwt';
 };
 
+// Jobs over the monitoring of every tenant.
+const watcher = <const File extends string>(file: File) =>
+  ({
+    handler: `functions/schedule/${file}.ts`,
+    timeoutSeconds: 240,
+    memoryMb: 512,
+    database: 'ops',
+    uses: [],
+  }) as const;
+
 // Readers of one domain of the contract table: a token, one tenant, one statement or a few.
 const reader = <const File extends string>(file: File) =>
   ({
@@ -129,6 +140,37 @@ export const functions = {
     database: 'etl',
     uses: ['consume:reconcile', 'send:reconcile-dlq', 'read:source', 'send:aggregate'],
   },
+  ingestWorker: {
+    handler: 'functions/queue/ingest.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    database: 'ingest',
+    uses: ['consume:ingest', 'send:ingest-dlq'],
+  },
+  sessions: { ...watcher('sessions'), timeoutSeconds: 60 },
+  integrations: watcher('integrations'),
+  rollup: watcher('rollup'),
+  retentionLook: {
+    handler: 'functions/schedule/retention.ts',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    database: 'ops',
+    uses: ['send:retention'],
+  },
+  retention: {
+    handler: 'functions/queue/retention.ts',
+    timeoutSeconds: 120,
+    memoryMb: 512,
+    database: 'ops',
+    uses: ['consume:retention', 'send:retention', 'send:retention-dlq', 'write:archive'],
+  },
+  ingest: {
+    handler: 'functions/api/ingest.ts',
+    timeoutSeconds: 28,
+    memoryMb: 512,
+    database: 'api',
+    uses: ['verify:token', 'send:ingest'],
+  },
   health: {
     handler: 'functions/api/health.ts',
     timeoutSeconds: 10,
@@ -157,6 +199,10 @@ export const functions = {
   billing: reader('billing'),
   freshness: reader('freshness'),
   auditLog: reader('audit-log'),
+  monitoring: reader('monitoring'),
+  monitoringActivity: reader('monitoring-activity'),
+  monitoringAudit: reader('monitoring-audit'),
+  errors: reader('errors'),
   exports: { ...reader('exports'), timeoutSeconds: 300 },
 } as const satisfies Record<string, FunctionSpec>;
 
@@ -167,6 +213,13 @@ export type FunctionName =
   | 'partitions'
   | 'aggregate'
   | 'reconcile'
+  | 'ingestWorker'
+  | 'sessions'
+  | 'integrations'
+  | 'rollup'
+  | 'retentionLook'
+  | 'retention'
+  | 'ingest'
   | 'health'
   | 'fallback'
   | 'docs'
@@ -179,6 +232,10 @@ export type FunctionName =
   | 'billing'
   | 'freshness'
   | 'auditLog'
+  | 'monitoring'
+  | 'monitoringActivity'
+  | 'monitoringAudit'
+  | 'errors'
   | 'exports';
 
 /** Visibility is six times the function's timeout: Lambda may poll a batch again while the first is still running. */
@@ -199,9 +256,29 @@ export const queues = {
     maxConcurrency: 2,
     retentionDays: 14,
   },
+  ingest: {
+    function: 'ingestWorker',
+    visibilitySeconds: 360,
+    maxReceiveCount: 5,
+    batchSize: 10,
+    maxConcurrency: 4,
+    retentionDays: 14,
+  },
+  // One unit at a time fills its function's time; two beside each other are enough for what a day brings.
+  retention: {
+    function: 'retention',
+    visibilitySeconds: 720,
+    maxReceiveCount: 5,
+    batchSize: 1,
+    maxConcurrency: 2,
+    retentionDays: 14,
+  },
 } as const satisfies Record<QueueName, QueueSpec>;
 
-/** The jobs that look for work: quick changes, the exact sweep, the nightly recompute, the count, new partitions. */
+/**
+ * The jobs that look for work: quick changes, the exact sweep, the nightly recompute, the count, new partitions; and of the
+ * monitoring tier its rollups, idle sessions, the figures of integrations, and what is kept no longer.
+ */
 export const schedules = {
   changes: {
     function: 'look',
@@ -263,6 +340,54 @@ export const schedules = {
       local: { cron: '40 1 * * *' },
     },
   },
+  rollup: {
+    function: 'rollup',
+    job: 'rollup',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { everyMinutes: 5 },
+      staging: { everyMinutes: 30 },
+      preview: 'off',
+      local: { everyMinutes: 5 },
+    },
+  },
+  sessions: {
+    function: 'sessions',
+    job: 'sessions',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { everyMinutes: 5 },
+      staging: { everyMinutes: 30 },
+      preview: 'off',
+      local: { everyMinutes: 5 },
+    },
+  },
+  integrations: {
+    function: 'integrations',
+    job: 'integrations',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { everyMinutes: 5 },
+      staging: { everyMinutes: 30 },
+      preview: 'off',
+      local: { everyMinutes: 5 },
+    },
+  },
+  retention: {
+    function: 'retentionLook',
+    job: 'retention',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { cron: '10 5 * * *' },
+      staging: { cron: '10 5 * * *' },
+      preview: { cron: '10 5 * * *' },
+      local: { cron: '10 5 * * *' },
+    },
+  },
 } as const satisfies Record<string, ScheduleSpec>;
 
 /** The name of a schedule of this stack. */
@@ -285,7 +410,8 @@ export const routes: readonly RouteSpec[] = [
       method: endpoint.method,
       path,
       function: served,
-      auth: 'jwt',
+      // A gateway's authorizer knows tokens only: where API keys are taken as well, the function alone checks both.
+      auth: endpoint.apiKey === undefined ? 'jwt' : 'public',
       ...(endpoint.streaming === undefined ? {} : { streaming: true }),
     })),
   ),
@@ -304,8 +430,17 @@ export type CorsSpec = {
 /** The CORS of the HTTP API; functions add none of it themselves. */
 export const cors: CorsSpec = {
   origins: ['*'],
-  methods: ['GET'],
-  headers: ['accept', 'authorization', 'if-none-match', 'x-request-id'],
+  methods: ['GET', 'POST', 'PATCH'],
+  headers: [
+    'accept',
+    'authorization',
+    'content-type',
+    'idempotency-key',
+    'if-match',
+    'if-none-match',
+    'x-api-key',
+    'x-request-id',
+  ],
   exposed: [
     'etag',
     'link',
@@ -317,6 +452,7 @@ export const cors: CorsSpec = {
     'rookery-as-of',
     'rookery-complete-through',
     'content-disposition',
+    'idempotency-replayed',
   ],
   maxAgeSeconds: 3_600,
 };

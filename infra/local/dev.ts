@@ -8,6 +8,7 @@ import { createScreen, surviveClosedOutput, type Screen } from '../../packages/c
 import { prepareData, type Files } from './dev-data.ts';
 import { interruptible, killPostgres } from './dev-end.ts';
 import { clock, keepDemoAlive, tellRuns } from './dev-live.ts';
+import { keepMonitoringFed, sendMonitoringHistory } from './dev-monitoring.ts';
 import { fireAndWait, verdict } from './dev-run.ts';
 import { createTeardown } from './teardown.ts';
 import { startRuntime, type Runtime } from './runtime.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { exitCodeHelp, usageCode } from './command.ts';
+import { apiKeyCommand } from './commands/api-key.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { dlqCommand } from './commands/dlq.ts';
 import { docsCommand } from './commands/docs.ts';
@@ -17,6 +18,7 @@ const program = new Command('rookery')
   .addCommand(backfillCommand)
   .addCommand(dlqCommand)
   .addCommand(tokenCommand)
+  .addCommand(apiKeyCommand)
   .addCommand(importCommand)
   .addCommand(migrateCommand)
   .addCommand(docsCommand)

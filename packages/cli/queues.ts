@@ -7,14 +7,14 @@ import { runningHere } from './place.ts';
 /** A queue and its dead-letter queue, by name. */
 export type Pair = { readonly name: QueueName; readonly url: string; readonly dlqUrl: string };
 
-const names: readonly QueueName[] = ['aggregate', 'reconcile'];
+const names = ['aggregate', 'reconcile', 'ingest', 'retention'] as const satisfies QueueName[];
 
-const given = [
-  'AGGREGATE_QUEUE_URL',
-  'AGGREGATE_DLQ_URL',
-  'RECONCILE_QUEUE_URL',
-  'RECONCILE_DLQ_URL',
-];
+const settings = names.flatMap((name) => [`${name}QueueUrl`, `${name}DlqUrl`] as const);
+
+const given = names.flatMap((name) => [
+  `${name.toUpperCase()}_QUEUE_URL`,
+  `${name.toUpperCase()}_DLQ_URL`,
+]);
 
 /**
  * The queues of the environment when one of their variables is set (all faults are told at once), else those of a
@@ -26,12 +26,7 @@ export const findQueues = (dataDir: string | undefined): readonly Pair[] | undef
     if (running === undefined) return undefined;
     applyEnv(running.env);
   }
-  const config = readConfig([
-    'aggregateQueueUrl',
-    'aggregateDlqUrl',
-    'reconcileQueueUrl',
-    'reconcileDlqUrl',
-  ]);
+  const config = readConfig(settings);
   return names.map((name) => ({
     name,
     url: config[`${name}QueueUrl`],
@@ -54,7 +49,7 @@ export const queuesOf = (dataDir: string, name?: string): readonly Pair[] => {
     throw new Failure(
       'missing',
       'queue-missing',
-      `there is no queue ${name}; there are ${names.join(' and ')}`,
+      `there is no queue ${name}; there are ${names.join(', ')}`,
     );
   return wanted;
 };

@@ -5,8 +5,13 @@ import type { components, paths } from './schema.ts';
 export type Problem = components['schemas']['Problem'];
 
 type Media = 'application/json' | 'application/problem+json';
-type Content<P extends keyof paths> = paths[P]['get']['responses'][200]['content'];
-type Parameters<P extends keyof paths> = Pick<paths[P]['get']['parameters'], 'path' | 'query'>;
+type Get<P extends keyof paths> = NonNullable<paths[P]['get']>;
+type Content<P extends keyof paths> =
+  Get<P> extends { responses: { 200: { content: infer C } } } ? C : never;
+type Parameters<P extends keyof paths> =
+  Get<P> extends { parameters: infer Given }
+    ? Pick<Given, keyof Given & ('path' | 'query')>
+    : never;
 
 /** The JSON that a path answers with. */
 export type Answer<P extends keyof paths> =
@@ -21,8 +26,8 @@ export type Paged = {
       : never;
 }[keyof paths];
 
-/** The API as one caller sees it: GET of each path gives `{ data, error, response }`, one of the first two. */
-export type Rookery = Pick<Client<paths, Media>, 'GET' | 'use' | 'eject'> & {
+/** The API as one caller sees it: GET, POST and PATCH of a path give `{ data, error, response }`, one of the first two. */
+export type Rookery = Pick<Client<paths, Media>, 'GET' | 'POST' | 'PATCH' | 'use' | 'eject'> & {
   /**
    * Every page of a list, each asked for when the one before is done.
    * Throws an Error whose `cause` is the Problem when a page is refused.
@@ -30,10 +35,12 @@ export type Rookery = Pick<Client<paths, Media>, 'GET' | 'use' | 'eject'> & {
   readonly pages: <P extends Paged>(path: P, params?: Parameters<P>) => AsyncGenerator<Answer<P>>;
 };
 
-/** Where the API is and who asks; `fetch` for another way there than the global one. */
-export type RookeryOptions = {
+/** Where the API is and who asks, by a token or an API key; `fetch` for another way there than the global one. */
+export type RookeryOptions = (
+  | { readonly token: string; readonly apiKey?: never }
+  | { readonly apiKey: string; readonly token?: never }
+) & {
   readonly baseUrl: string;
-  readonly token: string;
   readonly fetch?: (request: Request) => Promise<Response>;
 };
 
@@ -44,10 +51,12 @@ type AnyList = (
 ) => Promise<{ data?: { next_cursor: string | null }; error?: Problem; response: Response }>;
 
 /** A client of the API, typed by its contract: what does not exist there does not compile. */
-export const createRookery = ({ baseUrl, token, fetch }: RookeryOptions): Rookery => {
+export const createRookery = ({ baseUrl, token, apiKey, fetch }: RookeryOptions): Rookery => {
+  const caller =
+    apiKey === undefined ? { authorization: `Bearer ${token}` } : { 'x-api-key': apiKey };
   const client = createClient<paths, Media>({
     baseUrl,
-    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    headers: { ...caller, accept: 'application/json' },
     ...(fetch === undefined ? {} : { fetch }),
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every path of Paged takes a cursor and gives one
@@ -68,6 +77,8 @@ export const createRookery = ({ baseUrl, token, fetch }: RookeryOptions): Rooker
   }
   return {
     GET: client.GET,
+    POST: client.POST,
+    PATCH: client.PATCH,
     use: (...middleware) => client.use(...middleware),
     eject: (...middleware) => client.eject(...middleware),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above

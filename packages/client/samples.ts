@@ -3,6 +3,11 @@ export type Filled = {
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** GET where it is not given. */
+  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON that is sent along. */
+  readonly body?: string;
 };
 
 // encodeURIComponent leaves the apostrophe, which would end a quoted text of a shell.
@@ -18,11 +23,19 @@ export const targetOf = ({ path, params, query }: Filled): string => {
   return pairs.length === 0 ? filled : `${filled}?${pairs.join('&')}`;
 };
 
+const inShell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
 /** The request as a line for a POSIX shell, with the token in $TOKEN. `accept` is said where it is not JSON. */
 export const curlOf = (base: string, filled: Filled, accept = 'application/json'): string => {
+  const { method = 'GET', headers = {}, body } = filled;
   const lines = [
     `curl -H "Authorization: Bearer $TOKEN"`,
     ...(accept === 'application/json' ? [] : [`-H 'Accept: ${accept}'`]),
+    ...(method === 'GET' ? [] : [`-X ${method}`]),
+    ...Object.entries(headers).map(([name, value]) => `-H ${inShell(`${name}: ${value}`)}`),
+    ...(body === undefined
+      ? []
+      : [`-H 'Content-Type: application/json'`, `--data-raw ${inShell(body)}`]),
     `'${base}${targetOf(filled)}'`,
   ];
   return lines.join(' \\\n  ');
@@ -39,14 +52,26 @@ const literal = (values: Readonly<Record<string, string>>, numeric: ReadonlySet<
     .map(([name, value]) => `${name}: ${numeric.has(name) ? Number(value) : quoted(value)}`)
     .join(', ')} }`;
 
+// Names of headers have hyphens.
+const named = (values: Readonly<Record<string, string>>): string =>
+  `{ ${Object.entries(values)
+    .map(([name, value]) => `${quoted(name)}: ${quoted(value)}`)
+    .join(', ')} }`;
+
 /** The request as a call of createRookery's client; the parameters in `numeric` are numbers there. */
 export const callOf = (filled: Filled, numeric: ReadonlySet<string> = new Set()): string => {
+  const { method = 'GET', headers = {}, body } = filled;
   const parts = [
     ...(Object.keys(filled.params).length === 0
       ? []
       : [`path: ${literal(filled.params, numeric)}`]),
     ...(Object.keys(filled.query).length === 0 ? [] : [`query: ${literal(filled.query, numeric)}`]),
+    ...(Object.keys(headers).length === 0 ? [] : [`header: ${named(headers)}`]),
   ];
-  const init = parts.length === 0 ? '' : `, {\n  params: { ${parts.join(', ')} },\n}`;
-  return `const { data, error } = await rookery.GET(${quoted(filled.path)}${init});`;
+  const lines = [
+    ...(parts.length === 0 ? [] : [`  params: { ${parts.join(', ')} },`]),
+    ...(body === undefined ? [] : [`  body: ${body.replaceAll('\n', '\n  ')},`]),
+  ];
+  const init = lines.length === 0 ? '' : `, {\n${lines.join('\n')}\n}`;
+  return `const { data, error } = await rookery.${method}(${quoted(filled.path)}${init});`;
 };

@@ -4,8 +4,16 @@ import { billingEndpoints } from './endpoints/billing.ts';
 import { campaignEndpoints } from './endpoints/campaigns.ts';
 import { exportEndpoints } from './endpoints/exports.ts';
 import { freshnessEndpoints } from './endpoints/freshness.ts';
+import { ingestEndpoints } from './endpoints/ingest.ts';
 import { leadEndpoints } from './endpoints/leads.ts';
 import { mailboxEndpoints } from './endpoints/mailboxes.ts';
+import { monitoringActivityEndpoints } from './endpoints/monitoring-activity.ts';
+import { monitoringAlertEndpoints } from './endpoints/monitoring-alerts.ts';
+import { monitoringAuditEndpoints } from './endpoints/monitoring-audit.ts';
+import { monitoringErrorEndpoints } from './endpoints/monitoring-errors.ts';
+import { monitoringHealthEndpoints } from './endpoints/monitoring-health.ts';
+import { monitoringIntegrationEndpoints } from './endpoints/monitoring-integrations.ts';
+import { monitoringPerformanceEndpoints } from './endpoints/monitoring-performance.ts';
 import { overviewEndpoints } from './endpoints/overview.ts';
 import { sequenceStepEndpoints } from './endpoints/sequence-steps.ts';
 import { warmupEndpoints } from './endpoints/warmups.ts';
@@ -22,6 +30,18 @@ export const api = {
   freshness: freshnessEndpoints,
   auditLog: auditLogEndpoints,
   exports: exportEndpoints,
+  ingest: ingestEndpoints,
+  monitoring: {
+    ...monitoringHealthEndpoints,
+    ...monitoringPerformanceEndpoints,
+    ...monitoringErrorEndpoints,
+  },
+  monitoringActivity: {
+    ...monitoringAlertEndpoints,
+    ...monitoringIntegrationEndpoints,
+    ...monitoringActivityEndpoints,
+  },
+  monitoringAudit: monitoringAuditEndpoints,
 } as const satisfies Readonly<Record<string, Endpoints>>;
 
 /** The name of a function that serves endpoints. */

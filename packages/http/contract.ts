@@ -13,16 +13,20 @@ export const allowances = {
   read: { name: 'read', perMinute: 600, burst: 120 },
   export: { name: 'export', perMinute: 12, burst: 6 },
   audit: { name: 'audit', perMinute: 60, burst: 20 },
+  ingest: { name: 'ingest', perMinute: 3_000, burst: 600 },
+  change: { name: 'change', perMinute: 120, burst: 40 },
 } as const;
 
 /** Who may read what a tenant did: all but auditors, who read the audit log alone. */
 export const analysts = ['tenant-member', 'tenant-admin', 'operator'] as const;
 
-/** A request that the documentation shows and a test executes. `params` fill the path; `query` is what follows it. */
+/** A request that the documentation shows and a test executes: `params` fill the path, `query` is what follows it. */
 export type Example = {
   readonly title: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  /** What is sent, as JSON; only where the endpoint takes a body. */
+  readonly body?: object;
 };
 
 /** A zod object whose keys are names of a path, a query or a JSON object. */
@@ -33,7 +37,7 @@ export type Shape = z.ZodObject<z.ZodRawShape>;
  * `rows` is the schema of one element of `data` where the answer is a list: then CSV and NDJSON are offered as well.
  */
 export type Endpoint = {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: `/v1/${string}`;
   readonly tag: string;
   readonly summary: string;
@@ -41,7 +45,13 @@ export type Endpoint = {
   readonly roles: readonly Role[];
   readonly params: Shape;
   readonly query: Shape;
+  /** What a POST or a PATCH takes, as JSON; a GET has none. */
+  readonly body?: Shape;
   readonly response: Shape;
+  /** The status of success where it is not 200: 202 for what is taken and done later. */
+  readonly status?: 200 | 202;
+  /** An API key is taken as well as a token: the parameter of the path whose value must be among the scopes of the key. */
+  readonly apiKey?: string;
   readonly rows?: Shape;
   /** True for an answer that is written while it is read, as CSV or NDJSON only; `response` is then one row of it. */
   readonly streaming?: true;
@@ -49,6 +59,11 @@ export type Endpoint = {
   readonly rate: keyof typeof allowances;
   readonly examples: readonly [Example, ...Example[]];
 };
+
+/** What the body of a request is once it is parsed; undefined for an endpoint that takes none. */
+export type BodyOf<E extends Endpoint> = E extends { readonly body: infer B extends Shape }
+  ? z.output<B>
+  : undefined;
 
 /** The endpoints of one function, by operation name. */
 export type Endpoints = Readonly<Record<string, Endpoint>>;

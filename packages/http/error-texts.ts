@@ -12,8 +12,8 @@ type Texts = {
 /** What the documentation says of every error; apart from problems.ts, because no function needs it to answer one. */
 export const errorTexts = {
   'request-malformed': {
-    what: 'A parameter of the path or the query has a wrong form, is not known to this endpoint, or holds characters that no value here can have.',
-    fix: 'Read `errors`: each entry names one parameter and says what is wrong with it. Correct them all and ask again.',
+    what: 'A part of the path, the query or the body has a wrong form, is not known to this endpoint, or holds characters that no value here can have.',
+    fix: 'Read `errors`: each entry names one part and says what is wrong with it. Correct them all and ask again.',
     example: 'the query is malformed: query.from is not a day; write it as YYYY-MM-DD',
   },
   'cursor-malformed': {
@@ -36,10 +36,25 @@ export const errorTexts = {
     fix: 'Get a new token of the issuer and ask again.',
     example: 'the token has expired: get a new one',
   },
+  'api-key-invalid': {
+    what: 'What was sent in `X-Api-Key` is no key that was made here, or was cut or changed on the way.',
+    fix: 'Send the key letter by letter as it was shown when it was made. If it is lost, have a new one made.',
+    example: 'this is no API key: send one as it was shown when it was made',
+  },
+  'api-key-expired': {
+    what: 'The API key was good, and its time is over.',
+    fix: 'Have a new key made and send that.',
+    example: 'this API key expired at 2026-03-01T00:00:00.000Z: have a new one made',
+  },
+  'api-key-revoked': {
+    what: 'The API key was revoked, and no longer opens anything.',
+    fix: 'Use another key, or have a new one made.',
+    example: 'this API key was revoked: use another',
+  },
   forbidden: {
-    what: 'The token is good, and the role in it may not use this endpoint.',
-    fix: 'Ask with a token of a role that `detail` names, or have your administrator read it for you.',
-    example: 'the role tenant-member may not read this; it is for tenant-admin, auditor',
+    what: 'The token or the API key is good, and its role or its scopes do not reach this endpoint.',
+    fix: 'Ask with a token of a role that `detail` names or a key with the scope, or have your administrator do it for you.',
+    example: 'the role tenant-member may not do this; it is for tenant-admin, auditor',
   },
   'not-found': {
     what: 'Your tenant has nothing under this identifier. What belongs to another tenant looks the same.',
@@ -67,15 +82,30 @@ export const errorTexts = {
     fix: 'Read the current state and decide again.',
     example: 'it was changed meanwhile; read it again',
   },
+  'idempotency-running': {
+    what: 'A request with this `Idempotency-Key` came before, and is still being worked on.',
+    fix: 'Repeat the same request after the seconds in `Retry-After`: it gets the answer of the first.',
+    example: 'the first request with this key is still being worked on; repeat it in 2 s',
+  },
   'body-too-large': {
-    what: 'The request carries more than the API reads.',
-    fix: 'Send a smaller body. A read takes none at all.',
-    example: 'the body is too large; a read takes none',
+    what: 'The request carries more than the API reads: 1 MiB where a body is taken.',
+    fix: 'Send it in parts. A read takes no body at all.',
+    example: 'the body has 1300000 bytes and 1048576 are the most; send it in parts',
   },
   'body-unexpected': {
     what: 'The request carries a body, and this endpoint takes none.',
     fix: 'Put parameters into the query and send the request without a body.',
     example: 'a read takes no body; send a GET without one',
+  },
+  'media-type-unsupported': {
+    what: 'The `Content-Type` header does not say that the body is JSON.',
+    fix: 'Send JSON in UTF-8 with `Content-Type: application/json`.',
+    example: 'send the body as JSON, with the header "Content-Type: application/json"',
+  },
+  'idempotency-mismatch': {
+    what: 'The `Idempotency-Key` was sent before, with another body, path or query.',
+    fix: 'Take a new key for a new request; repeat a request letter by letter under its old one. Keys are kept for a day.',
+    example: 'this Idempotency-Key was sent with another request; a new request needs a new key',
   },
   'answer-too-large': {
     what: 'The answer is larger than the gateway carries: 6 MB, packed where you accept that, and with every quotation mark and backslash counted twice where you do not.',

@@ -5,7 +5,8 @@ type Document = ReturnType<typeof createDocument>;
 type Operation = NonNullable<NonNullable<NonNullable<Document['paths']>[string]>['get']>;
 type Parameters = NonNullable<Operation['parameters']>;
 
-const slugOf = (title: string): string =>
+/** The key of an example in the document, made of its title. */
+export const slugOf = (title: string): string =>
   title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

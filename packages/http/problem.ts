@@ -73,6 +73,9 @@ const challenges: Partial<Record<ProblemCode, string>> = {
     'Bearer realm="api", error="invalid_token", error_description="the token is invalid"',
   'token-expired':
     'Bearer realm="api", error="invalid_token", error_description="the token has expired"',
+  'api-key-invalid': 'Bearer realm="api"',
+  'api-key-expired': 'Bearer realm="api"',
+  'api-key-revoked': 'Bearer realm="api"',
   forbidden: 'Bearer realm="api", error="insufficient_scope"',
 };
 

@@ -40,15 +40,20 @@ export type Admitted<E extends Endpoint = Endpoint> = {
 
 const bodyLimit = 64 * 1024;
 
-// No endpoint that reads takes a body; one that comes is a mistake worth telling.
-const refuseBody = ({ body }: APIGatewayProxyEventV2): void => {
+/** Fails for a body where the endpoint takes none: it is a mistake worth telling. */
+export const refuseBody = ({ body }: APIGatewayProxyEventV2): void => {
   if (body === undefined || body === '') return;
   if (body.length > bodyLimit)
     throw new Failure('invalid', 'body-too-large', 'the body is too large; a read takes none');
   throw new Failure('invalid', 'body-unexpected', 'a read takes no body; send a GET without one');
 };
 
-const parse = <S extends z.ZodType>(schema: S, given: unknown, where: string): z.output<S> => {
+/** Parses a part of the request; fails with `request-malformed`, naming every field at fault. */
+export const parse = <S extends z.ZodType>(
+  schema: S,
+  given: unknown,
+  where: string,
+): z.output<S> => {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.flatMap(({ path, message, ...issue }) =>
@@ -63,18 +68,29 @@ const parse = <S extends z.ZodType>(schema: S, given: unknown, where: string): z
   );
 };
 
+/** The bearer of the token, whose role must be one of the endpoint's. */
+export const callerOf = async (
+  event: APIGatewayProxyEventV2,
+  { roles }: Endpoint,
+): Promise<Identity> => {
+  const identity = await verifyToken(event.headers['authorization']);
+  if (roles.includes(identity.role)) return identity;
+  throw new Failure(
+    'forbidden',
+    'forbidden',
+    `the role ${identity.role} may not do this; it is for ${roles.join(', ')}`,
+  );
+};
+
+/** When the gateway took the request. */
+export const nowOf = ({ requestContext }: APIGatewayProxyEventV2): Date =>
+  new Date(requestContext.timeEpoch);
+
 /** Checks the token, the role, and the request against the contract, in this order; fails with the code of each. */
 export const admit = async ({ event }: Request, { endpoint }: Route): Promise<Admitted> => {
-  const identity = await verifyToken(event.headers['authorization']);
-  if (!endpoint.roles.includes(identity.role))
-    throw new Failure(
-      'forbidden',
-      'forbidden',
-      `the role ${identity.role} may not read this; it is for ${endpoint.roles.join(', ')}`,
-    );
+  const identity = await callerOf(event, endpoint);
   refuseBody(event);
   const params = parse(endpoint.params, event.pathParameters ?? {}, 'path');
   const query = parse(endpoint.query, event.queryStringParameters ?? {}, 'query');
-  const now = new Date(event.requestContext.timeEpoch);
-  return { identity, tenantId: identity.tenantId, now, params, query };
+  return { identity, tenantId: identity.tenantId, now: nowOf(event), params, query };
 };

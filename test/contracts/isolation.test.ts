@@ -153,7 +153,7 @@ test('the API changes and deletes nothing in the audit, whatever the role', asyn
     ).toBe('denied');
 });
 
-test('the API writes its rate limit and the audit, and nothing else', async () => {
+test('the API writes its rate limit, the audit and the books of the door, and nothing else', async () => {
   const writable = catalog.privileges
     .filter(({ direction, role }) => direction === 'grant' && role === 'rookery_api')
     .filter(({ object }) => object.startsWith('table '))
@@ -163,6 +163,8 @@ test('the API writes its rate limit and the audit, and nothing else', async () =
     ])
     .filter(([, privileges]) => privileges!.length > 0);
   expect(writable).toEqual([
+    ['table monitoring.api_key', ['update (last_used_at)']],
+    ['table monitoring.idempotency_key', ['delete', 'insert', 'update']],
     ['table olap.admin_audit_log', ['insert']],
     ['table olap.rate_limit', ['insert', 'update']],
   ]);

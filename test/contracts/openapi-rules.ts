@@ -55,6 +55,16 @@ const badExamples: Rule = (document) => [
   ),
 ];
 
+const badBodies: Rule = (document) =>
+  operationsOf(document).flatMap(({ method, path, get }) => {
+    const json = objectOf(objectOf(objectOf(get['requestBody'])['content'])['application/json']);
+    return Object.entries(objectOf(json['examples'])).flatMap(([key, example]) =>
+      validatorOf(document, objectOf(json['schema'])).safeParse(objectOf(example)['value']).success
+        ? []
+        : [`${method} ${path} ${key}`],
+    );
+  });
+
 /** The rules that spectral:oas and redocly's recommended set agree on, and some of the house. */
 export const rules = {
   'the version is 3.1': (document) =>
@@ -152,7 +162,9 @@ export const rules = {
       ).length > 0,
   ),
   'parameters are snake_case': wrongParameters(
-    ({ name }) => !/^[a-z]+(_[a-z]+)*$/.test(textOf(name)),
+    // Headers have manners of their own.
+    ({ in: place, name }) =>
+      place !== 'header' && !/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(textOf(name)),
   ),
   'parameters have a description and a schema': wrongParameters(
     ({ description, schema }) => textOf(description) === '' || !isObject(schema),
@@ -223,7 +235,10 @@ export const rules = {
     schemasOf(document)
       .flatMap(({ schema }) => Object.keys(objectOf(schema['properties'])))
       .filter((name) => !/^[a-z0-9]+(_[a-z0-9]+)*$/.test(name)),
-  'examples are valid': badExamples,
+  'examples are valid': (document) => [...badExamples(document), ...badBodies(document)],
+  'a POST and a PATCH say what they take': wrongOperations(
+    ({ method, get }) => ['post', 'patch'].includes(method) && !('requestBody' in get),
+  ),
   'descriptions end with a full stop': (document) =>
     describedPlaces(document)
       .filter(({ description }) => description !== '' && !description.trimEnd().endsWith('.'))

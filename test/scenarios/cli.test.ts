@@ -77,6 +77,10 @@ const queueEnv = (): Env => ({
   AGGREGATE_QUEUE_URL: sqs.urls.aggregate.url,
   AGGREGATE_DLQ_URL: sqs.urls.aggregate.dlqUrl,
   RECONCILE_QUEUE_URL: sqs.urls.reconcile.url,
+  INGEST_QUEUE_URL: sqs.urls.ingest.url,
+  INGEST_DLQ_URL: sqs.urls.ingest.dlqUrl,
+  RETENTION_QUEUE_URL: sqs.urls.retention.url,
+  RETENTION_DLQ_URL: sqs.urls.retention.dlqUrl,
   RECONCILE_DLQ_URL: sqs.urls.reconcile.dlqUrl,
 });
 

@@ -125,6 +125,29 @@ test('samples leave out what is not filled in, and write numbers as numbers', ()
   );
 });
 
+test('a body goes into the samples, also one with an apostrophe', async () => {
+  const filled = {
+    path: '/v1/ingest/{stream}',
+    params: { stream: 'errors' },
+    query: {},
+    method: 'POST',
+    headers: { 'Idempotency-Key': 'k' },
+    body: `{"items":["it's"]}`,
+  } as const;
+  const curl = curlOf(api.url, filled).replace(/^curl/, 'printf "%s\\n"');
+  const { stdout } = await run('sh', ['-c', curl], { env: { TOKEN: 't' } });
+
+  expect(stdout.split('\n')).toEqual(
+    expect.arrayContaining(['POST', 'Idempotency-Key: k', `{"items":["it's"]}`]),
+  );
+  expect(callOf(filled)).toBe(
+    `const { data, error } = await rookery.POST('/v1/ingest/{stream}', {
+  params: { path: { stream: 'errors' }, header: { 'Idempotency-Key': 'k' } },
+  body: {"items":["it's"]},
+});`,
+  );
+});
+
 // Never called: the type checker reads it. Each line that compiles after all is an error there.
 export const misuse = async (client: Rookery) => {
   // @ts-expect-error a misspelt path

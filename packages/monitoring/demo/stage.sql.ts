@@ -68,7 +68,7 @@ with rule as (
   insert into monitoring.tb_alert_rule
     (tenant_id, id, name, severity, metric_name, comparison_operator, threshold, notification_channels, created_by)
   values
-    (${tenantId}, 'slow-reports', 'Reports are slow', 'warning', 'http.request', 'gt', 1000, '{email}', 'demo'),
+    (${tenantId}, 'slow-reports', 'Reports are slow', 'warning', 'http_request_duration_ms', 'gt', 1000, '{email}', 'demo'),
     (${tenantId}, 'bounces', 'A mailbox bounces', 'critical', 'mailbox.bounce_rate', 'gte', 0.05, '{email,slack}', 'demo')
   on conflict do nothing
   returning id, severity, threshold

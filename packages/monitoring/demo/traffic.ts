@@ -31,7 +31,7 @@ export const trafficOf = (random: Random, at: Date): object[] =>
     return [
       {
         time: at.toISOString(),
-        metric_name: 'http.request',
+        metric_name: 'http_request_duration_ms',
         endpoint,
         method,
         request_count: count,

@@ -22,6 +22,7 @@ const innerOf = (document: Document, given: Schema): Inner => {
     const items = innerOf(document, schema.items);
     return { ...items, text: `list of ${items.text}`, isNullable: false };
   }
+  if (arms.length > 1) return { schema, text: `any of ${arms.length}`, isNullable: false };
   const isNullable = Array.isArray(schema.type) && schema.type.includes('null');
   const text = schema.properties === undefined ? plain(schema) : (name ?? 'object');
   return { schema, text, isNullable };
@@ -55,7 +56,8 @@ const Field = ({ document, name, schema, isOptional, open }: FieldProps) => {
       )}
     </>
   );
-  if (inner.schema.properties === undefined) return <li>{head}</li>;
+  if (inner.schema.properties === undefined && armsOf(document, inner.schema).length === 0)
+    return <li>{head}</li>;
   return (
     <li>
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -65,6 +67,13 @@ const Field = ({ document, name, schema, isOptional, open }: FieldProps) => {
     </li>
   );
 };
+
+// Of several kinds of object each can be opened, under the name of its component.
+const armsOf = (document: Document, { anyOf = [] }: Schema): [string, Schema][] =>
+  anyOf.flatMap((arm): [string, Schema][] => {
+    const { name } = resolve(document, arm);
+    return name === undefined ? [] : [[name, arm]];
+  });
 
 /** The fields of an object as a tree: objects in it open on demand, lists of rows are open. */
 export const Fields = ({
@@ -77,16 +86,18 @@ export const Fields = ({
   const { schema } = resolve(document, given);
   return (
     <ul class="fields">
-      {Object.entries(schema.properties ?? {}).map(([name, field]) => (
-        <Field
-          key={name}
-          document={document}
-          name={name}
-          schema={field}
-          isOptional={schema.required?.includes(name) !== true}
-          open={name === 'data'}
-        />
-      ))}
+      {[...Object.entries(schema.properties ?? {}), ...armsOf(document, schema)].map(
+        ([name, field]) => (
+          <Field
+            key={name}
+            document={document}
+            name={name}
+            schema={field}
+            isOptional={schema.properties !== undefined && schema.required?.includes(name) !== true}
+            open={name === 'data'}
+          />
+        ),
+      )}
     </ul>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Document, Operation, Parameter } from './document.ts';
+import type { Body, Document, Operation, Parameter } from './document.ts';
+import { BodyInput } from './body.tsx';
 import { Fields } from './fields.tsx';
 import { Parameters, type Values } from './parameters.tsx';
 import { Samples } from './samples.tsx';
@@ -14,14 +15,25 @@ const given = (parameters: readonly Parameter[], where: Parameter['in'], values:
     }),
   );
 
-type ShownExample = { readonly summary: string; readonly values: Values };
+type ShownExample = {
+  readonly summary: string;
+  readonly values: Values;
+  readonly body?: string;
+};
 
 // Parameters of one example have the same key.
-const examplesOf = (parameters: readonly Parameter[]): ShownExample[] => {
+const examplesOf = (parameters: readonly Parameter[], sent: Body | undefined): ShownExample[] => {
   const found = new Map<string, ShownExample>();
   for (const { name, examples = {} } of parameters)
     for (const [key, { summary, value }] of Object.entries(examples))
       found.set(key, { summary, values: { ...found.get(key)?.values, [name]: String(value) } });
+  for (const [key, { summary, value }] of Object.entries(sent?.examples ?? {}))
+    found.set(key, {
+      summary,
+      values: {},
+      ...found.get(key),
+      body: JSON.stringify(value, null, 2),
+    });
   return [...found.values()];
 };
 
@@ -33,13 +45,19 @@ export const Shown = ({
   readonly document: Document;
   readonly operation: Operation;
 }) => {
-  const { id, path, summary, description, parameters, formats, answer, statuses } = operation;
+  const { id, method, path, summary, description, parameters, body, formats, answer, statuses } =
+    operation;
   const [values, setValues] = useState<Values>({});
+  const examples = examplesOf(parameters, body);
+  const [json, setJson] = useState(examples[0]?.body ?? '');
   const [accept, setAccept] = useState(formats[0] ?? 'application/json');
   const filled = {
     path,
     params: given(parameters, 'path', values),
     query: given(parameters, 'query', values),
+    method,
+    headers: given(parameters, 'header', values),
+    ...(body === undefined ? {} : { body: json }),
   };
   const numeric = new Set(
     parameters.flatMap(({ name, schema }) => (schema.type === 'integer' ? [name] : [])),
@@ -50,14 +68,21 @@ export const Shown = ({
         {summary}
       </h2>
       <p class="route">
-        <b>GET</b> <code>{path}</code>
+        <b>{method}</b> <code>{path}</code>
       </p>
       <Text of={description} />
       <section aria-labelledby="parameters">
         <h3 id="parameters">Parameters</h3>
         <div class="examples">
-          {examplesOf(parameters).map((example) => (
-            <button key={example.summary} type="button" onClick={() => setValues(example.values)}>
+          {examples.map((example) => (
+            <button
+              key={example.summary}
+              type="button"
+              onClick={() => {
+                setValues(example.values);
+                setJson(example.body ?? '');
+              }}
+            >
               {example.summary}
             </button>
           ))}
@@ -66,6 +91,9 @@ export const Shown = ({
           <p>None.</p>
         ) : (
           <Parameters parameters={parameters} values={values} onValues={setValues} />
+        )}
+        {body === undefined ? null : (
+          <BodyInput document={document} body={body} json={json} onJson={setJson} />
         )}
         {formats.length < 2 ? null : (
           <p>

@@ -5,7 +5,7 @@ const tokenKey = 'rookery-token';
 // A page of 500 rows is shown whole; more would only make the browser slow.
 const mostShown = 400_000;
 const told =
-  /^(ratelimit-.*|retry-after|etag|link|cache-control|content-type|x-request-id|rookery-.*)$/;
+  /^(ratelimit-.*|retry-after|etag|link|cache-control|content-type|x-request-id|rookery-.*|idempotency-.*)$/;
 
 type Reply = {
   readonly status: number;
@@ -29,7 +29,14 @@ const pretty = (text: string, isJson: boolean): { text: string; code: string | u
 const ask = async (filled: Filled, token: string, accept: string, signal: AbortSignal) => {
   const start = performance.now();
   const response = await fetch(targetOf(filled), {
-    headers: { accept, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) },
+    method: filled.method ?? 'GET',
+    headers: {
+      accept,
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      ...filled.headers,
+      ...(filled.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: filled.body ?? null,
     signal,
   });
   const text = await response.text();

@@ -1,0 +1,136 @@
+import { userInfo } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { streamNames, type StreamName } from '@rookery/http/streams/names';
+import { Failure } from '@rookery/kernel/failure';
+import { newApiKey } from '@rookery/lambda/api-key';
+import { addApiKey, apiKeys, revokeApiKey } from '@rookery/lambda/api-key.sql';
+import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
+import type { Place } from '../place.ts';
+import { many, table } from '../table.ts';
+
+type Wish = Options & {
+  readonly tenant: string;
+  readonly name: string;
+  readonly scope?: readonly StreamName[];
+  readonly expiresDays?: number;
+};
+
+const dayMs = 86_400_000;
+const mostDays = 3_650;
+
+const nameOption = (text: string): string => {
+  if (text.trim() !== '' && text.length <= 200 && !/[\p{Cc}\p{Cs}]/u.test(text)) return text;
+  throw new InvalidArgumentError('Write 1 to 200 characters, not only white space.');
+};
+
+const scopeOption = (text: string, before: readonly StreamName[] = []): StreamName[] => {
+  const known = streamNames.find((name) => name === text);
+  if (known !== undefined) return [...new Set([...before, known])];
+  throw new InvalidArgumentError(`Write one of ${streamNames.join(', ')}; repeat it for more.`);
+};
+
+const daysOption = (text: string): number => {
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (days >= 1 && days <= mostDays) return days;
+  throw new InvalidArgumentError(`Write 1 to ${mostDays} days.`);
+};
+
+const create = async (place: Place, wish: Wish): Promise<Answer> => {
+  const { tenant: tenantId, name, scope: scopes = [...streamNames], expiresDays } = wish;
+  const now = new Date();
+  const expiresAt =
+    expiresDays === undefined ? null : new Date(now.getTime() + expiresDays * dayMs);
+  const { id, text, hash: keyHash } = newApiKey(tenantId);
+  const createdBy = userInfo().username;
+  await place
+    .db('ops')
+    .query(addApiKey, { tenantId, id, name, keyHash, scopes, createdBy, now, expiresAt });
+  const data = { key: text, id, tenant_id: tenantId, name, scopes, expires_at: expiresAt };
+  return { data, text, ok: true };
+};
+
+const moment = (date: Date | null): string | null =>
+  date === null ? null : date.toISOString().slice(0, 16).replace('T', ' ');
+
+const list = async (place: Place, tenant: string | undefined): Promise<Answer> => {
+  const keys = await place.db('ops').query(apiKeys, { tenantId: tenant ?? null });
+  const text =
+    keys.length === 0
+      ? 'There is no API key.'
+      : table(
+          ['tenant', 'id', 'name', 'scopes', 'made by', 'made', 'last used', 'expires', 'revoked'],
+          keys.map((key) => [
+            key.tenant_id,
+            key.id,
+            key.name,
+            key.scopes.length === streamNames.length ? 'all' : key.scopes.join(' '),
+            key.created_by,
+            moment(key.created_at),
+            moment(key.last_used_at),
+            moment(key.expires_at),
+            moment(key.revoked_at),
+          ]),
+        );
+  return { data: { keys }, text, ok: true };
+};
+
+const revoke = async (place: Place, tenantId: string, id: string): Promise<Answer> => {
+  const [key] = await place.db('ops').query(revokeApiKey, { tenantId, id, now: new Date() });
+  if (key === undefined)
+    throw new Failure(
+      'missing',
+      'api-key-missing',
+      `tenant ${tenantId} has no API key ${id}: see api-key list`,
+    );
+  const data = { tenant_id: tenantId, id, revoked_at: key.revoked_at };
+  return { data, text: `${id} is revoked since ${moment(key.revoked_at)} UTC`, ok: true };
+};
+
+const createCommand = command(
+  'create',
+  'Make an API key and print it: this once, only its hash is kept.',
+  [
+    'api-key create --tenant t01 --name collector',
+    'api-key create --tenant t01 --name web --scope user-activity --scope sessions --expires-days 90',
+  ],
+)
+  .requiredOption('--tenant <id>', 'the tenant that it sends for', nameOption)
+  .requiredOption('--name <text>', 'what it is for', nameOption)
+  .option('--scope <stream>', 'a stream it may send into; repeatable (default: all)', scopeOption)
+  .option('--expires-days <days>', 'how many days it is valid (default: for ever)', daysOption)
+  .action((options: Wish) =>
+    answer(options, async (screen) => {
+      const made = await atPlace(options, ['ops'], (place) => create(place, options));
+      // Standard output is the key and nothing else, for $(…).
+      if (process.stderr.isTTY)
+        screen.say(
+          `for tenant ${options.tenant}, ${many(options.scope?.length ?? streamNames.length, 'stream')}; it is not shown again`,
+        );
+      return made;
+    }),
+  );
+
+const listCommand = command('list', 'List API keys, never their text.', [
+  'api-key list',
+  'api-key list --tenant t01 --json',
+])
+  .option('--tenant <id>', 'one tenant (default: every tenant)', nameOption)
+  .action((options: Options & { readonly tenant?: string }) =>
+    answer(options, () => atPlace(options, ['ops'], (place) => list(place, options.tenant))),
+  );
+
+const revokeCommand = command('revoke', 'Revoke an API key, at once and for ever.', [
+  'api-key revoke 0123456789abcdef --tenant t01',
+])
+  .argument('<id>', 'as api-key list shows it', nameOption)
+  .requiredOption('--tenant <id>', 'the tenant that it sends for', nameOption)
+  .action((id: string, options: Options & { readonly tenant: string }) =>
+    answer(options, () => atPlace(options, ['ops'], (place) => revoke(place, options.tenant, id))),
+  );
+
+/** `api-key`: the keys with which machines of a tenant send data in. */
+export const apiKeyCommand = new Command('api-key')
+  .description('Make, list and revoke the keys with which machines of a tenant send data in.')
+  .addCommand(createCommand)
+  .addCommand(listCommand)
+  .addCommand(revokeCommand);

@@ -1,0 +1,95 @@
+import type * as z from 'zod';
+import type { StreamName } from './names.ts';
+import { sentItems } from './streams.ts';
+
+/** What became of one item at the door; `id` is what its sender calls it. */
+export type Verdict = {
+  readonly index: number;
+  readonly id: string | null;
+  readonly verdict: 'accepted' | 'rejected';
+  readonly reason?: string;
+};
+
+/** An accepted item without its `id`, under the key for which it counts once. */
+export type Accepted = { readonly key: string; readonly item: unknown };
+
+/** What a request to the door is judged by: `keys` is what keys of items without an `id` begin with. */
+export type Docket = {
+  readonly stream: StreamName;
+  readonly receivedAt: Date;
+  readonly keys: string;
+};
+
+/** The most one item may have as JSON, in bytes: four fit into a message, however they are written. */
+export const mostItemBytes = 262_144;
+
+/** How long before its receipt an item may have happened: rows are anonymised after 30 days, and nothing may come later. */
+export const mostAgeMs = 29 * 86_400_000;
+
+/** How long after its receipt an item may say that it happened: clocks differ. */
+export const mostAheadMs = 600_000;
+
+// Every stream has one of the two, under the name that its table has.
+const timeOf = (item: object): unknown =>
+  'time' in item ? item.time : 'occurred_at' in item ? item.occurred_at : undefined;
+
+const outOfTime = (time: unknown, receivedAt: Date): string | undefined => {
+  if (typeof time !== 'string') return undefined;
+  const ageMs = receivedAt.getTime() - Date.parse(time);
+  if (ageMs > mostAgeMs) return 'time is more than 29 days ago';
+  return ageMs < -mostAheadMs ? 'time is more than 10 minutes ahead' : undefined;
+};
+
+// A reason is read by people: of an item that is wrong throughout, the first faults.
+const mostFaults = 5;
+
+const faultsOf = ({ issues }: z.ZodError): string =>
+  issues
+    .slice(0, mostFaults)
+    .map((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${issue.keys.slice(0, mostFaults).join(', ')} is not known here`
+        : [issue.path.map(String).join('.'), issue.message].filter(Boolean).join(': '),
+    )
+    .join('; ')
+    .slice(0, 1_000);
+
+const idOf = (item: unknown): string | null => {
+  const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+  return typeof id === 'string' ? id.slice(0, 200) : null;
+};
+
+const faultOf = (item: unknown, { stream, receivedAt }: Docket): string | undefined => {
+  const bytes = Buffer.byteLength(JSON.stringify(item));
+  if (bytes > mostItemBytes) return `has ${bytes} bytes and ${mostItemBytes} are the most`;
+  const parsed = sentItems[stream].safeParse(item);
+  return parsed.success ? outOfTime(timeOf(parsed.data), receivedAt) : faultsOf(parsed.error);
+};
+
+const withoutId = (item: unknown): unknown => {
+  if (typeof item !== 'object' || item === null) return item;
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'id'));
+};
+
+/**
+ * Judges each item by itself: its size, the schema of its stream, its time, and that no other of the request has its `id`,
+ * because under one key one item counts. Accepted items keep their order.
+ */
+export const judged = (
+  items: readonly unknown[],
+  docket: Docket,
+): { readonly verdicts: readonly Verdict[]; readonly accepted: readonly Accepted[] } => {
+  const places = new Map<string, number>();
+  const accepted: Accepted[] = [];
+  const verdicts = items.map((item, index): Verdict => {
+    const id = idOf(item);
+    const first = id === null ? undefined : places.get(id);
+    const reason =
+      faultOf(item, docket) ?? (first === undefined ? undefined : `has the id of item ${first}`);
+    if (reason !== undefined) return { index, id, verdict: 'rejected', reason };
+    if (id !== null) places.set(id, index);
+    accepted.push({ key: id ?? `${docket.keys}#${index}`, item: withoutId(item) });
+    return { index, id, verdict: 'accepted' };
+  });
+  return { verdicts, accepted };
+};

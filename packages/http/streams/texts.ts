@@ -1,0 +1,25 @@
+import * as z from 'zod';
+
+// Postgres stores neither NUL nor half of a surrogate pair.
+const unstorable = /[\0\p{Cs}]/u;
+
+/** A text of 1 to `width` characters that Postgres can store. */
+export const text = (width: number) =>
+  z
+    .string()
+    .min(1)
+    .max(width)
+    .refine((value) => !unstorable.test(value), 'holds a NUL or half of a surrogate pair');
+
+// JSON writes NUL and lone surrogates as escapes, everything else of theirs as it is.
+const unstorableJson = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
+/** Further facts by name, of any JSON that Postgres can store. */
+export const facts = z
+  .record(z.string().min(1).max(200), z.json())
+  .refine((value) => !unstorableJson.test(JSON.stringify(value)), {
+    error: 'holds a NUL or half of a surrogate pair',
+  });
+
+/** An IPv4 or IPv6 address, without a mask. */
+export const address = z.union([z.ipv4(), z.ipv6()]);

@@ -1,0 +1,51 @@
+/** A frame of a stack without its line: what stays when code above it moves. */
+export type Frame = { readonly place: string; readonly file: string };
+
+const mostLines = 200;
+const mostCharacters = 1_000;
+
+// V8: `at name (file:1:2)`, `at async name (file:1:2)`, `at file:1:2`.
+const v8 = /^\s{0,20}at (?:async )?(?:(.{1,300}?) \()?(.{1,600}?):\d{1,9}(?::\d{1,9})?\)?$/;
+// Firefox and Safari: `name@file:1:2`.
+const gecko = /^([^@]{0,300})@(.{1,600}?):\d{1,9}(?::\d{1,9})?$/;
+// Python: `File "file", line 1, in name`; its innermost frame is last.
+const python = /^\s{0,20}File "([^"]{1,600})", line \d{1,9}(?:, in (.{1,300}))?$/;
+
+// Where the same file lies differs from deployment to deployment, and what a bundler adds from build to build.
+const fileOf = (path: string): string =>
+  path
+    .replace(/^(?:file|https?|webpack(?:-internal)?):\/\/\/?[^/]{0,200}/, '')
+    .replace(/[?#].*$/, '')
+    .replace(/^.*\/(?=(?:src|app|lib|packages|functions)\/)/, '')
+    .replace(/[.-][0-9a-f]{8,32}(?=\.[a-z]{1,4}$)/, '');
+
+const vendor =
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|\.pnpm)\/|^(?:node:|internal\/|native|\[native code\]|<anonymous>)|\/lib\/python\d/;
+
+const frameOf = (line: string): (Frame & { readonly last?: true }) | undefined => {
+  if (line.length > mostCharacters) return undefined;
+  const ofPython = python.exec(line);
+  if (ofPython?.[1] !== undefined)
+    return { place: ofPython[2] ?? '', file: ofPython[1], last: true };
+  const found = v8.exec(line) ?? gecko.exec(line);
+  if (found?.[2] === undefined) return undefined;
+  return { place: found[1] ?? '', file: found[2] };
+};
+
+/**
+ * The frames of our own code in a stack as V8, Firefox, Safari or Python prints it, the innermost first and without lines;
+ * of a longer stack those within the first 200 lines. Empty when nothing of it is known.
+ */
+export const framesOf = (stack: string): readonly Frame[] => {
+  const found = stack.split('\n', mostLines).flatMap((line) => {
+    const frame = frameOf(line.trimEnd());
+    return frame === undefined ? [] : [frame];
+  });
+  const inner = found.some(({ last }) => last === true) ? found.toReversed() : found;
+  return inner
+    .filter(({ file }) => !vendor.test(file))
+    .map(({ place, file }) => ({
+      place: place.replace(/^(?:async|new) /, ''),
+      file: fileOf(file),
+    }));
+};

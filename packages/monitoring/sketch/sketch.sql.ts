@@ -1,0 +1,57 @@
+import { sql, type RawBuilder } from 'kysely';
+import { statement } from '@rookery/db/statement';
+import type { Sketch } from './sketch.ts';
+
+// Sorts the values without a logarithm first; no bucket of a finite number is anywhere near.
+const zero = sql`-2147483648`;
+
+// The first bucket up to which so many hundredths of the values lie. numeric(10,2) of the columns holds no more than
+// 99,999,999.99: what is above shows as that, or one row would stop a rollup; below bucket -1000 all is 0.00. A division of whole numbers below 2^53 rounds
+// right, so the rank is exact.
+const quantile = (hundredths: number): RawBuilder<unknown> => sql`
+(select round((case when q.k > ${zero} then least(2 * power(1.02::float8, least(greatest(q.k, -1000), 1000)) / 2.02, 99999999.99)
+    when q.k = ${zero} then 0 end)::numeric, 2)
+  from (select c.ks[1 + width_bucket(ceil(${sql.raw(String(hundredths))} * c.total / 100) - 0.5, c.seen)] as k) q)`;
+
+/**
+ * A query for `cross join lateral (${mergedSketch(sql`g.sketches`)}) m` that merges an array of sketches (jsonb[], usually
+ * `array_agg(sketch)` of a group; null elements are left out) into one. Always gives one row: `sketch` (jsonb), `sketch_count`
+ * (int8), and its quantiles `p50`, `p95`, `p99` (numeric, two decimals); all null, and the count 0, when there are no values.
+ * Ranks and values are those of sketch.ts. A null element is not "unknown" here: who needs that counts them apart.
+ * Counts are summed as float8, exact below 2^53, and the object is parsed from a text: numeric windows with a filter for each
+ * quantile took 1.4 times as long, one GROUP BY over all groups 1.2 times, jsonb_object_agg 1.05 times (2026-11, 100 groups).
+ */
+export const mergedSketch = (sketches: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+select c.sketch, coalesce(c.total, 0)::bigint as sketch_count,
+  ${quantile(50)} as p50, ${quantile(95)} as p95, ${quantile(99)} as p99
+from (
+  select ('{' || string_agg('"' || b.key || '":' || b.n::bigint, ',') || '}')::jsonb as sketch, max(b.seen) as total, array_agg(b.k) as ks, array_agg(b.seen) as seen
+  from (
+    select e.*, sum(e.n) over (order by e.k rows unbounded preceding) as seen
+    from (
+      select each.key, case when each.key = 'zero' then ${zero} else each.key::integer end as k, sum(each.value::float8) as n
+      from unnest(${sketches}) s cross join lateral jsonb_each_text(s) each
+      group by each.key
+    ) e
+  ) b
+) c`;
+
+const merged = {
+  sketch: 'jsonb?',
+  sketch_count: 'int8',
+  p50: 'numeric?',
+  p95: 'numeric?',
+  p99: 'numeric?',
+} as const;
+
+/** Merges given sketches in the database: what the fragment promises, as a statement of its own. */
+export const mergeSketches = statement<{ sketches: readonly Sketch[] }, typeof merged>({
+  title: 'merge sketches',
+  on: 'warehouse',
+  columns: merged,
+  example: { sketches: [{ '0': 1 }] },
+  sql: ({ sketches }) => sql`
+select m.* from (
+  select array_agg(s.sketch) as sketches from jsonb_array_elements(${JSON.stringify(sketches)}::jsonb) s(sketch)
+) g cross join lateral (${mergedSketch(sql`g.sketches`)}) m`,
+});
