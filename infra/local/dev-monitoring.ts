@@ -8,6 +8,8 @@ import { setAlerts, setIntegrations, setServices } from '@rookery/monitoring/dem
 import { packItems } from '@rookery/monitoring/ingest/message';
 import { streams } from '@rookery/monitoring/ingest/stream';
 import type { Screen } from '../../packages/cli/screen.ts';
+import { untilIdle } from './dev-run.ts';
+import type { Runtime } from './runtime.ts';
 
 const seed = 42;
 const everyMinute = '* * * * *';
@@ -36,16 +38,36 @@ const setStage = async (tenantId: string, now: Date): Promise<boolean> => {
   return (set?.services ?? 0) > 0;
 };
 
+const figure = (n: number): string => n.toLocaleString('en-US');
+
 /**
- * Gives the demo's tenants four weeks of monitoring, through the queue that producers use, when they have none yet.
- * Resolves with how many items were sent.
+ * Gives the demo's tenants four weeks of monitoring when they have none yet: through the queue that producers use, then into
+ * the rollups as the schedules would. Told on the screen; does nothing the second time.
  */
-export const sendMonitoringHistory = async (now: Date): Promise<number> => {
+export const feedMonitoring = async (
+  runtime: Runtime,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<void> => {
+  const now = new Date();
+  const step = screen.step('monitoring: making four weeks of it');
   let items = 0;
   for (const tenantId of monitored)
     if (await setStage(tenantId, now))
       items += await send(tenantId, historyOf({ tenantId, seed }, now), now);
-  return items;
+  const { queue: sent } = (await runtime.pending()).ingest;
+  await untilIdle(runtime, signal, async () => {
+    const { queue: left } = (await runtime.pending()).ingest;
+    step.update(`monitoring: ${figure(left)} messages to take in`, 1 - left / Math.max(1, sent));
+  });
+  step.update('monitoring: rolling it up', 1);
+  for (const name of ['rollup', 'integrations', 'sessions'] as const)
+    await runtime.schedule.fire(name, now);
+  step.done(
+    items === 0
+      ? 'monitoring is there from before and goes on'
+      : `monitoring: ${figure(items)} items of ${monitored.join(' and ')} taken in and rolled up`,
+  );
 };
 
 /** Sends what the last minute brought, each minute, as long as the demo runs. */

@@ -22,6 +22,19 @@ export type Fired = {
   readonly problems: readonly string[];
 };
 
+/** Waits until no queue holds a message and no function runs; `tell` is called meanwhile. */
+export const untilIdle = async (
+  runtime: Runtime,
+  signal: AbortSignal,
+  tell: () => Promise<void>,
+): Promise<void> => {
+  while (!(await runtime.idle())) {
+    signal.throwIfAborted();
+    await tell();
+    await sleep(pollMs);
+  }
+};
+
 /**
  * Fires a schedule now and waits, showing progress, until no queue holds a message and no function runs.
  * Messages that end in a dead-letter queue end the waiting too: the verdict tells them.
@@ -39,16 +52,14 @@ export const fireAndWait = async (
   const unit = name === 'reconciliation' ? 'tenants' : 'cells';
   const step = screen.step(`${name}: looking`);
   const { rows, problems } = found.parse(await runtime.schedule.fire(name, slot));
-  while (!(await runtime.idle())) {
-    signal.throwIfAborted();
+  await untilIdle(runtime, signal, async () => {
     const [progress] = await database('ops').query(progressOf, { job, scheduledTime: slot });
     const done = Math.min(rows, progress?.[unit] ?? 0);
     step.update(
       `${name}: ${figure(done)} of ${figure(rows)} ${unit}`,
       rows === 0 ? 1 : done / rows,
     );
-    await sleep(pollMs);
-  }
+  });
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   step.done(`${name}: ${figure(rows)} ${unit} in ${seconds} s`);
   for (const problem of problems) screen.warn(problem);

@@ -8,7 +8,7 @@ import { createScreen, surviveClosedOutput, type Screen } from '../../packages/c
 import { prepareData, type Files } from './dev-data.ts';
 import { interruptible, killPostgres } from './dev-end.ts';
 import { clock, keepDemoAlive, tellRuns } from './dev-live.ts';
-import { keepMonitoringFed, sendMonitoringHistory } from './dev-monitoring.ts';
+import { feedMonitoring, keepMonitoringFed } from './dev-monitoring.ts';
 import { fireAndWait, verdict } from './dev-run.ts';
 import { createTeardown } from './teardown.ts';
 import { startRuntime, type Runtime } from './runtime.ts';
@@ -73,8 +73,14 @@ const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
   return lines.map(([name, text]) => `  ${name.padEnd(11)}${text}`).join('\n');
 };
 
-const runOnce = async (runtime: Runtime, screen: Screen, signal: AbortSignal): Promise<number> => {
+const runOnce = async (
+  runtime: Runtime,
+  screen: Screen,
+  signal: AbortSignal,
+  demo: boolean,
+): Promise<number> => {
   await fireAndWait(runtime, 'changes', screen, signal);
+  if (demo) await feedMonitoring(runtime, screen, signal);
   await fireAndWait(runtime, 'nightly', screen, signal);
   const reconciliation = await fireAndWait(runtime, 'reconciliation', screen, signal);
   console.log(`\n${await overviewTable(database('ops'))}\n`);
@@ -94,6 +100,7 @@ const stayUp = async (
   demo: boolean,
 ): Promise<number> => {
   await fireAndWait(runtime, 'changes', screen, signal);
+  if (demo) await feedMonitoring(runtime, screen, signal);
   runtime.schedule.start();
   console.log(`\n${await overviewTable(database('ops'))}\n`);
   console.log(`${urls(runtime, dataDir, demo)}\n`);
@@ -101,7 +108,9 @@ const stayUp = async (
   living.add(tellRuns(runtime, screen));
   if (demo) {
     living.add(keepDemoAlive(runtime, screen));
+    living.add(keepMonitoringFed(screen));
     screen.say('the demo lives on: some e-mails change a minute before each look for changes,');
+    screen.say('what the platform and heron-analytics do is reported to monitoring every minute,');
     screen.say('and what is deleted or moved to another day is found by the night or reconcile');
   }
   screen.say(`${clock(new Date())} up; Ctrl-C stops everything`);
@@ -141,7 +150,7 @@ const main = async (flags: Flags): Promise<number> => {
     signal.throwIfAborted();
     screen.good(`ready in ${seconds()} s: ${runtime.urls.api}, data in ${shownDir}`);
     return await (flags.once === true
-      ? runOnce(runtime, screen, signal)
+      ? runOnce(runtime, screen, signal, demo)
       : stayUp(runtime, screen, signal, shownDir, demo));
   } catch (error) {
     screen.clear();

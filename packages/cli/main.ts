@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { tokenCommand } from './commands/token.ts';
 import { surviveClosedOutput } from './screen.ts';
 
@@ -17,6 +18,7 @@ const program = new Command('rookery')
   .addCommand(reconcileCommand)
   .addCommand(backfillCommand)
   .addCommand(dlqCommand)
+  .addCommand(retentionCommand)
   .addCommand(tokenCommand)
   .addCommand(apiKeyCommand)
   .addCommand(importCommand)

@@ -55,6 +55,25 @@ test.each(tables)(
   },
 );
 
+test('days of errors go 30 days after they began, of every table of them', async () => {
+  for (const [table, more] of [
+    ['error_day', 'occurrences'],
+    ['error_user_day', 'user_id'],
+  ])
+    await room.world.admin.script(`
+      insert into monitoring.${table} (tenant_id, day, error_id, ${more})
+      values ('a', '2026-05-16', 'open', '1'), ('a', '2026-05-17', 'open', '1')`);
+
+  await runAll(room.bench, now, null);
+
+  for (const table of ['error_day', 'error_user_day'])
+    expect([
+      table,
+      await room.count(`${table} where day = '2026-05-17'`),
+      await room.count(table),
+    ]).toEqual([table, 1, 1]);
+});
+
 test('alerts that are not over and error groups that are not resolved stay for ever', async () => {
   await room.world.admin.script(`
     insert into monitoring.tb_alert (tenant_id, id, alert_rule_id, status, severity, message, current_value, threshold, triggered_at)

@@ -219,4 +219,5 @@ const auditColumns = `id, tenant_id, time, event_id, user_id, user_email, user_r
   request_id, module, severity, metadata`;
 const errorColumns = `id, tenant_id, time, error_hash, message, error_type, severity, stack_trace, file_path, line_number,
   function_name, user_id, session_id, request_id, endpoint, method, status_code, user_agent, ip_address, environment, context,
-  breadcrumbs, first_seen, last_seen, occurrence_count, affected_users, status, assigned_to, resolution_note, resolved_at`;
+  breadcrumbs, first_seen, last_seen, occurrence_count, affected_users, status, assigned_to, resolution_note, resolved_at,
+  regressions, regressed_at, revision`;

@@ -46,6 +46,14 @@ const rollup = (table: string, key: string, marks: readonly string[] = []): Shel
   marks,
 });
 
+// A day is as old as its beginning in UTC.
+const daily = (table: string, key: string): Shelf => ({
+  ...plain,
+  table,
+  clock: `(r.day::timestamp at time zone 'UTC')`,
+  key: `concat_ws('|', r.day, ${key})`,
+});
+
 const stream = (table: string, clock: string): Shelf => ({
   ...plain,
   table,
@@ -138,13 +146,9 @@ export const shelves: readonly Shelf[] = [
       device_type = null, browser = null, os = null, ip_address = null`,
   },
   rollup('tb_user_activity_hourly', 'r.module, r.feature, r.activity_type'),
-  {
-    ...plain,
-    table: 'user_activity_daily',
-    clock: `(r.day::timestamp at time zone 'UTC')`,
-    key: `concat_ws('|', r.day, r.user_key)`,
-    marks: ['user_cohort_month_dirty'],
-  },
+  { ...daily('user_activity_daily', 'r.user_key'), marks: ['user_cohort_month_dirty'] },
+  daily('error_day', 'r.error_id'),
+  daily('error_user_day', 'r.error_id, r.user_id'),
   {
     ...plain,
     table: 'tb_user_session',
