@@ -110,8 +110,8 @@ const stayUp = async (
     living.add(keepDemoAlive(runtime, screen));
     living.add(keepMonitoringFed(screen));
     screen.say('the demo lives on: some e-mails change a minute before each look for changes,');
-    screen.say('what the platform and heron-analytics do is reported to monitoring every minute,');
-    screen.say('and what is deleted or moved to another day is found by the night or reconcile');
+    screen.say('what is deleted or moved to another day is found by the night or reconcile,');
+    screen.say('and the platform and heron-analytics report to monitoring every minute');
   }
   screen.say(`${clock(new Date())} up; Ctrl-C stops everything`);
   await new Promise<void>((resolve) => {

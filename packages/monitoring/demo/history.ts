@@ -52,37 +52,49 @@ const hourOf = (teller: Teller, hour: Date): Sent[] => {
   ];
 };
 
-/** What the last minute brought: the traffic of every minute, and with the last of an hour all that its people did. */
-export const minuteOf = (teller: Teller, now: Date): Sent[] => {
-  const minute = floor(new Date(now.getTime() - msPerMinute), msPerMinute);
-  const traffic = keyed(
-    'performance-metrics',
-    minute,
-    trafficOf(randomFrom(seedAt(teller, minute)), minute),
-  );
-  const hour = floor(minute, msPerHour);
-  const over = minute.getTime() - hour.getTime() === 59 * msPerMinute;
-  return [traffic, ...(over ? hourOf(teller, hour) : [])].filter(({ items }) => items.length > 0);
+const timeOf = (item: object): number => {
+  const { time, occurred_at } = item as { readonly time?: string; readonly occurred_at?: string };
+  return Date.parse(time ?? occurred_at ?? '');
 };
 
-// Every minute of the last three hours, and every tenth of the week before: enough for each level of the rollups.
+// All but traffic that happened in [from, to): of the hours it lies in, and the one before, whose visits last into it.
+const eventsOf = (teller: Teller, from: Date, to: Date): Sent[] => {
+  const first = floor(from, msPerHour).getTime() - msPerHour;
+  const count = Math.ceil((to.getTime() - first) / msPerHour);
+  return Array.from({ length: count }, (_, i) => new Date(first + i * msPerHour)).flatMap((hour) =>
+    hourOf(teller, hour).map(({ stream, items }) => ({
+      stream,
+      items: items.filter(
+        ({ item }) => timeOf(item) >= from.getTime() && timeOf(item) < to.getTime(),
+      ),
+    })),
+  );
+};
+
+const told = (sent: readonly Sent[]): Sent[] => sent.filter(({ items }) => items.length > 0);
+
+/** What the minute before this moment brought. */
+export const minuteOf = (teller: Teller, now: Date): Sent[] => {
+  const end = floor(now, msPerMinute);
+  const minute = new Date(end.getTime() - msPerMinute);
+  const traffic = trafficOf(randomFrom(seedAt(teller, minute)), minute);
+  return told([keyed('performance-metrics', minute, traffic), ...eventsOf(teller, minute, end)]);
+};
+
+// Every minute of the last three hours, and every tenth of the five days before: enough for each level of the rollups.
 const trafficHistory = (teller: Teller, now: Date): Sent[] => {
   const end = floor(now, msPerMinute).getTime();
   const fine = Array.from({ length: 180 }, (_, i) => end - (i + 1) * msPerMinute);
-  const coarse = Array.from({ length: 6.5 * 24 * 6 }, (_, i) => end - (i + 19) * 10 * msPerMinute);
+  const coarse = Array.from({ length: 5.5 * 24 * 6 }, (_, i) => end - (i + 19) * 10 * msPerMinute);
   return [...coarse.toReversed(), ...fine.toReversed()].map((ms) => {
     const at = new Date(ms);
     return keyed('performance-metrics', at, trafficOf(randomFrom(seedAt(teller, at)), at));
   });
 };
 
-/** Four weeks of a tenant up to now, oldest first: traffic of the last week, and what people, faults and services did. */
+/** Four weeks of a tenant up to the minute, oldest first: traffic of the last days, and what people, faults and services did. */
 export const historyOf = (teller: Teller, now: Date): Sent[] => {
-  const end = floor(now, msPerHour).getTime();
-  const hours = Array.from({ length: days * 24 }, (_, i) => new Date(end - (i + 1) * msPerHour));
-  const told = [
-    ...hours.toReversed().flatMap((hour) => hourOf(teller, hour)),
-    ...trafficHistory(teller, now),
-  ];
-  return told.filter(({ items }) => items.length > 0);
+  const end = floor(now, msPerMinute);
+  const start = new Date(end.getTime() - days * 24 * msPerHour);
+  return told([...eventsOf(teller, start, end), ...trafficHistory(teller, now)]);
 };
