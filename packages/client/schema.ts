@@ -656,10 +656,471 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/ingest/{stream}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send items into a stream
+     * @description Takes up to 500 items of one stream, each judged by itself: those that are accepted are queued, and appear in the reads within seconds; a rejected one comes back with its reason, changes nothing for the others, and can be sent again corrected. The answer is 202 also when all are rejected. What an item holds depends on the stream: see the schemas of the body.
+     *
+     *     An item counts once for its key in the tenant and stream: its `id`, else the `Idempotency-Key` of the request with its place. Repeat a request that got no answer under the same `Idempotency-Key`, and nothing is counted twice. `time` may be up to 29 days ago and 10 minutes ahead.
+     *
+     *     For the roles tenant-admin, operator; 3000 requests a minute and 600 at once for a tenant.
+     */
+    post: operations['ingestItems'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Services by state
+     * @description How many services there are and in which state; the four states add up to `total_services`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getSystemHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/services': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Services with their latest checks, by name
+     * @description Every service with its state, its uptime and its latest checks.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/services.json`, `/v1/monitoring/services.csv`, `/v1/monitoring/services.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listServiceHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/performance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Endpoints with the most requests
+     * @description Requests, errors and percentiles of each endpoint over the last hours, the busiest first. Metrics without an endpoint are not in it.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/performance.json`, `/v1/monitoring/performance.csv`, `/v1/monitoring/performance.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listApiPerformance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/performance/slowest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Slow endpoints, the slowest first
+     * @description Endpoints whose 95th percentile is above a threshold: over all requests of the window, or, with `over=span`, in some five minutes of it.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/performance/slowest.json`, `/v1/monitoring/performance/slowest.csv`, `/v1/monitoring/performance/slowest.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listSlowestEndpoints'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/performance/trend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One endpoint, hour by hour
+     * @description Every hour of the last days, the latest first. An hour in which nothing was measured is there, with nulls; an endpoint of which nothing was measured at all has no row.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/performance/trend.json`, `/v1/monitoring/performance/trend.csv`, `/v1/monitoring/performance/trend.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getPerformanceTrend'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/errors/top': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The most frequent errors
+     * @description Groups of equal errors seen in the last days, by their occurrences in the window or, with `by=occurrence_count`, over their whole lives.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/errors/top.json`, `/v1/monitoring/errors/top.csv`, `/v1/monitoring/errors/top.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listTopErrors'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/errors/trend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Errors by type and day
+     * @description Occurrences of each type of error on each day of UTC, the latest first, counted exactly whatever is kept of them. A day without errors of a type has no row. `of=groups` counts groups instead, each on the day of its last occurrence, with the user of that one.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/errors/trend.json`, `/v1/monitoring/errors/trend.csv`, `/v1/monitoring/errors/trend.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listErrorTrend'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/errors/unresolved': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Unresolved errors by severity, the worst first
+     * @description Groups seen in the last days that are new, acknowledged or in progress; a severity without any has no row.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/errors/unresolved.json`, `/v1/monitoring/errors/unresolved.csv`, `/v1/monitoring/errors/unresolved.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listUnresolvedErrors'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Alerts that are going on, the worst first
+     * @description Alerts that are active, by severity from critical down, and of one severity the newest first.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/alerts.json`, `/v1/monitoring/alerts.csv`, `/v1/monitoring/alerts.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listActiveAlerts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/alert-statistics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What each rule raised lately
+     * @description Every rule with the alerts that it raised in the window, the most first: how many are in which state, and how long they took. A deleted rule is there as long as it has alerts in the window.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/alert-statistics.json`, `/v1/monitoring/alert-statistics.csv`, `/v1/monitoring/alert-statistics.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listAlertStatistics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/integrations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Integrations and their health
+     * @description Every external service as it was last checked, those with the most errors first, with the calls that failed in the hour before now.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/integrations.json`, `/v1/monitoring/integrations.csv`, `/v1/monitoring/integrations.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listIntegrationHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/integration-metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Calls by integration and kind
+     * @description How many calls each integration had of each kind, how many succeeded and how long they took, the most first. Two integrations of one name stay two rows.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/integration-metrics.json`, `/v1/monitoring/integration-metrics.csv`, `/v1/monitoring/integration-metrics.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listIntegrationMetrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/active-users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many users are active
+     * @description Distinct users of the last hour, 24 hours, 7 and 30 days. The longer two come from rollups, in which users stay distinct after their activity is anonymised: they begin with a whole hour, and who came after `complete_through` may be missing there.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getActiveUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/feature-usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Features by how much they are used
+     * @description The features with the most uses, each with its distinct users; activity of the type feature-use, in whole hours.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/feature-usage.json`, `/v1/monitoring/feature-usage.csv`, `/v1/monitoring/feature-usage.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listFeatureUsage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/retention-cohorts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether users come back, by the month they came
+     * @description Users by the month of their first activity, and how many of them were active in each month after, the newest cohort first. Months are UTC.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/retention-cohorts.json`, `/v1/monitoring/retention-cohorts.csv`, `/v1/monitoring/retention-cohorts.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listRetentionCohorts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/audit-events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Audit events that match, the newest first
+     * @description Every audited action of the product, sign-ins and reads included, as long as it is kept: events that were archived are found as well. What administrators of the platform did is in `/v1/audit-log`. A page ends before `limit` where its events are large; `next_cursor` goes on.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/audit-events.json`, `/v1/monitoring/audit-events.csv`, `/v1/monitoring/audit-events.ndjson`.
+     *
+     *     For the roles tenant-admin, operator, auditor; 60 requests a minute and 20 at once for a tenant.
+     */
+    get: operations['searchAuditEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/audit-events/{event_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One audit event, with what it changed
+     * @description One audited action whole, wherever it is kept by now.
+     *
+     *     For the roles tenant-admin, operator, auditor; 60 requests a minute and 20 at once for a tenant.
+     */
+    get: operations['getAuditEvent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/audit-users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who did most, user by user
+     * @description The users with the most audited actions of the last days, one row each however often their address changed.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/audit-users.json`, `/v1/monitoring/audit-users.csv`, `/v1/monitoring/audit-users.ndjson`.
+     *
+     *     For the roles tenant-admin, operator, auditor; 60 requests a minute and 20 at once for a tenant.
+     */
+    get: operations['listAuditUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    IngestRequest: {
+      /** @description Items of the stream; each is judged by itself. */
+      items: (
+        | components['schemas']['PerformanceMetricItem']
+        | components['schemas']['ErrorReportItem']
+        | components['schemas']['AuditEventItem']
+        | components['schemas']['UserActivityItem']
+        | components['schemas']['SessionEventItem']
+        | components['schemas']['IntegrationEventItem']
+      )[];
+    };
     Overview: {
       data: {
         emails: {
@@ -842,14 +1303,20 @@ export interface components {
         | 'token-missing'
         | 'token-invalid'
         | 'token-expired'
+        | 'api-key-invalid'
+        | 'api-key-expired'
+        | 'api-key-revoked'
         | 'forbidden'
         | 'not-found'
         | 'route-unknown'
         | 'method-not-allowed'
         | 'not-acceptable'
         | 'conflict'
+        | 'idempotency-running'
         | 'body-too-large'
         | 'body-unexpected'
+        | 'media-type-unsupported'
+        | 'idempotency-mismatch'
         | 'answer-too-large'
         | 'range-empty'
         | 'range-too-long'
@@ -1986,6 +2453,914 @@ export interface components {
       data_classification: string | null;
       retention_category: string | null;
     };
+    IngestReceipt: {
+      /** @enum {string} */
+      stream:
+        | 'performance-metrics'
+        | 'errors'
+        | 'audit-events'
+        | 'user-activity'
+        | 'sessions'
+        | 'integration-events';
+      /** @description Items that were queued. */
+      accepted: number;
+      /** @description Items that were not. */
+      rejected: number;
+      /** @description The verdict on each, in their order. */
+      items: components['schemas']['IngestVerdict'][];
+    };
+    IngestVerdict: {
+      /** @description Place of the item in the request, from 0. */
+      index: number;
+      /** @description The `id` that was sent with it, if any. */
+      id: string | null;
+      /** @enum {string} */
+      verdict: 'accepted' | 'rejected';
+      /** @description Why it was rejected: what to change before it is sent again. */
+      reason?: string;
+    };
+    SystemHealth: {
+      data: {
+        total_services: number;
+        healthy_count: number;
+        degraded_count: number;
+        down_count: number;
+        unknown_count: number;
+        /** @description Of all: not checked for three of their intervals, so that their state is an old one. */
+        stale_count: number;
+        /** @description Mean uptime of the services that have one, in percent. Null when none has. */
+        avg_uptime_24h: number | null;
+      };
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    ServiceHealthList: {
+      data: components['schemas']['ServiceHealth'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    ServiceHealth: {
+      id: string;
+      name: string;
+      service_type: string;
+      /** @description One of healthy, degraded, down, unknown. */
+      status: string;
+      /** @description In percent of the last 24 hours. Null when nothing is known of them. */
+      uptime_24h: number | null;
+      /** Format: date-time */
+      last_check: string;
+      /** @description The newest first. */
+      recent_checks: components['schemas']['HealthCheck'][];
+    };
+    HealthCheck: {
+      /** @description One of healthy, degraded, down, unknown. */
+      status: string;
+      /** @description In milliseconds. Null without answer. */
+      response_time: number | null;
+      /** Format: date-time */
+      checked_at: string;
+    };
+    ApiPerformanceList: {
+      data: components['schemas']['ApiPerformance'][];
+      window: components['schemas']['Window'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    ApiPerformance: {
+      /** @description An endpoint with several metrics has a row for each. */
+      metric_name: string;
+      endpoint: string;
+      total_requests: number;
+      /** @description The median of all values of the window in the unit of the metric, merged and at most 1 % off; no average. Null when the distribution of a part is unknown. */
+      avg_p50: number | null;
+      /** @description The 95th percentile of all values of the window in the unit of the metric, merged and at most 1 % off; no average. Null when the distribution of a part is unknown. */
+      avg_p95: number | null;
+      /** @description The 99th percentile of all values of the window in the unit of the metric, merged and at most 1 % off; no average. Null when the distribution of a part is unknown. */
+      avg_p99: number | null;
+      /** @description Failed requests in percent of all. Null without requests. */
+      avg_error_rate: number | null;
+      total_errors: number;
+    };
+    /** @description Half-open instants [from, to), cut at whole buckets so that nothing asked for is left out. */
+    Window: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+    };
+    SlowEndpointList: {
+      data: components['schemas']['SlowEndpoint'][];
+      window: components['schemas']['Window'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    SlowEndpoint: {
+      /** @description An endpoint with several metrics has a row for each. */
+      metric_name: string;
+      endpoint: string;
+      /** @description The 95th percentile of all values of the window in the unit of the metric, merged and at most 1 % off; no average. Null when the distribution of a part is unknown. */
+      avg_p95: number | null;
+      /** @description The highest 99th percentile of five minutes. */
+      max_p99: number | null;
+      /** @description Spans of five minutes whose p95 is above p95_ms. */
+      data_points: number;
+      /** @description Of how many spans that were measured. */
+      spans: number;
+      total_requests: number;
+      /** @description Failed requests in percent of all. Null without requests. */
+      avg_error_rate: number | null;
+    };
+    PerformanceTrend: {
+      data: components['schemas']['PerformanceHour'][];
+      window: components['schemas']['Window'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    PerformanceHour: {
+      /**
+       * Format: date-time
+       * @description When it begins.
+       */
+      hour: string;
+      /** @description An endpoint with several metrics has a row for each. */
+      metric_name: string;
+      endpoint: string;
+      /** @description The median of the hour. Null when unknown or nothing was measured. */
+      avg_p50: number | null;
+      /** @description The 95th percentile of the hour. Null when unknown or nothing was measured. */
+      avg_p95: number | null;
+      /** @description The 99th percentile of the hour. Null when unknown or nothing was measured. */
+      avg_p99: number | null;
+      /** @description Requests of the hour. Null when nothing was measured. */
+      total_requests: number | null;
+      /** @description Failed requests of the hour. Null when nothing was measured. */
+      total_errors: number | null;
+      /** @description Failed requests in percent of all. Null without requests. */
+      error_rate_percent: number | null;
+      /** @description The hour is over, and nothing that was sent for it waits to be rolled up. */
+      complete: boolean;
+    };
+    TopErrorList: {
+      data: components['schemas']['TopError'][];
+      window: components['schemas']['Window'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    TopError: {
+      id: string;
+      message: string;
+      error_type: string;
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      environment: string;
+      /** @description Over the whole life of the group. */
+      occurrence_count: number;
+      /** @description In the window. Null when its days were not counted. */
+      occurrences_in_window: number | null;
+      /** @description Distinct users it met, over its whole life. */
+      affected_users: number;
+      /** @description One of new, acknowledged, in-progress, resolved, ignored. */
+      status: string;
+      /** Format: date-time */
+      first_seen: string;
+      /** Format: date-time */
+      last_seen: string;
+      /** @description From the first to the last, in hours. */
+      duration_hours: number;
+    };
+    ErrorTrend: {
+      data: components['schemas']['ErrorDay'][];
+      window: components['schemas']['Window'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    ErrorDay: {
+      /**
+       * Format: date
+       * @description In UTC.
+       * @example 2025-03-10
+       */
+      day: string;
+      error_type: string;
+      /** @description Occurrences on the day; with `of=groups` groups. */
+      error_count: number;
+      /** @description Distinct users they met; occurrences without a user add none. */
+      affected_users: number;
+      /** @description Distinct groups among them. */
+      groups: number;
+    };
+    UnresolvedErrorList: {
+      data: components['schemas']['UnresolvedErrors'][];
+      window: components['schemas']['Window'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    UnresolvedErrors: {
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      /** @description Groups. */
+      unresolved_count: number;
+      /** @description Over their whole lives. */
+      total_occurrences: number;
+      /** @description The users of each group, added up over their whole lives: who met two counts twice. */
+      total_users_affected: number;
+      /** @description Distinct users that met one of them in the window. */
+      distinct_users: number;
+    };
+    AlertList: {
+      data: components['schemas']['Alert'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    Alert: {
+      id: string;
+      /** @description One of active, acknowledged, resolved, suppressed. */
+      status: string;
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      message: string;
+      current_value: number;
+      threshold: number;
+      /** Format: date-time */
+      triggered_at: string;
+      acknowledged_at: string | null;
+      acknowledged_by: string | null;
+      alert_rule_id: string;
+      rule_name: string;
+      metric_name: string;
+      /** @description The series that it is about, by label. */
+      labels: unknown;
+      /** @description Raised by a rule under test: nobody was told. */
+      shadow: boolean;
+    };
+    AlertStatisticsList: {
+      data: components['schemas']['AlertStatistics'][];
+      /**
+       * Format: date-time
+       * @description Where the window begins; it ends with now.
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    AlertStatistics: {
+      id: string;
+      name: string;
+      /** @description One of enabled, disabled, testing. */
+      status: string;
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      /** @description Null while the rule is in force. */
+      deleted_at: string | null;
+      total_alerts: number;
+      active_alerts: number;
+      acknowledged_alerts: number;
+      resolved_alerts: number;
+      suppressed_alerts: number;
+      /** @description In the window. Null without alerts. */
+      last_triggered: string | null;
+      /** @description Mean time until somebody took it on (MTTA). Null when nobody did. */
+      avg_acknowledgment_time_minutes: number | null;
+      median_acknowledgment_time_minutes: number | null;
+      /** @description Mean time until it ended (MTTR). Null when none has. */
+      avg_resolution_time_minutes: number | null;
+      median_resolution_time_minutes: number | null;
+    };
+    IntegrationHealthList: {
+      data: components['schemas']['IntegrationHealth'][];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    IntegrationHealth: {
+      id: string;
+      name: string;
+      /** @description One of payment-gateway, email-service, cloud-storage, auth-provider, analytics, erp-system, sms-service, webhook. */
+      integration_type: string;
+      /** @description One of healthy, degraded, down, unknown. */
+      status: string;
+      is_active: boolean;
+      /** @description Percent, as of the last check. Null without calls. */
+      success_rate_24h: number | null;
+      /** @description Milliseconds, as of the last check. Null without answers. */
+      avg_response_time: number | null;
+      /** @description As of the last check. */
+      error_count_24h: number | null;
+      /** @description Calls that failed, counted now. */
+      errors_last_hour: number;
+      /** Format: date-time */
+      last_check: string;
+      last_success: string | null;
+      rate_limit_quota: number | null;
+      rate_limit_remaining: number | null;
+      rate_limit_reset: string | null;
+    };
+    IntegrationMetricsList: {
+      data: components['schemas']['IntegrationMetrics'][];
+      /**
+       * Format: date-time
+       * @description Where the window begins; it ends with now.
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    IntegrationMetrics: {
+      integration_id: string;
+      name: string;
+      event_type: string;
+      total_events: number;
+      successful_events: number;
+      success_rate: number;
+      /** @description Null without answers. */
+      avg_response_time_ms: number | null;
+    };
+    ActiveUsersAnswer: {
+      data: components['schemas']['ActiveUsers'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    ActiveUsers: {
+      active_last_hour: number;
+      active_last_24h: number;
+      active_last_7d: number;
+      active_last_30d: number;
+    };
+    FeatureUsageList: {
+      data: components['schemas']['FeatureUsage'][];
+      /**
+       * Format: date-time
+       * @description Where the window begins; it ends with now.
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    FeatureUsage: {
+      module: string | null;
+      feature: string | null;
+      unique_users: number;
+      total_uses: number;
+      /** @description Over the uses that tell one. Null when none does. */
+      avg_duration_seconds: number | null;
+    };
+    RetentionCohortList: {
+      data: components['schemas']['RetentionCohort'][];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    RetentionCohort: {
+      /**
+       * Format: date
+       * @description First day of the month of their first activity, UTC.
+       * @example 2025-03-10
+       */
+      cohort_month: string;
+      cohort_size: number;
+      /** @description Of them: active in the month after. Null before it begins. */
+      retained_month_1: number | null;
+      /** @description Percent of the cohort. Null until the month is over. */
+      retention_rate_month_1: number | null;
+      /** @description The months that have begun since, in order. */
+      months: {
+        /** @description How many months after that of the cohort. */
+        after: number;
+        /**
+         * Format: date
+         * @example 2025-03-10
+         */
+        month: string;
+        retained: number;
+        /** @description Percent of the cohort. Null while it lasts. */
+        rate: number | null;
+        /** @description Whether the month is over. */
+        complete: boolean;
+      }[];
+    };
+    AuditEventList: {
+      data: components['schemas']['AuditEvent'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    AuditEvent: {
+      event_id: string;
+      /** Format: date-time */
+      time: string;
+      user_id: string;
+      /** @description anonymized@example.com once anonymised. */
+      user_email: string;
+      user_role: string;
+      /** @description One of create, read, update, delete, execute, export, login, logout, access-denied. */
+      action_type: string;
+      resource_type: string;
+      resource_id: string | null;
+      resource_name: string | null;
+      description: string;
+      /** @description One of success, failure. */
+      outcome: string;
+      failure_reason: string | null;
+      /** @description Null once anonymised. */
+      ip_address: string | null;
+      session_id: string | null;
+      module: string | null;
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      /** @description Whether it has left the stream for the archive. */
+      archived: boolean;
+    };
+    AuditEventAnswer: {
+      data: components['schemas']['AuditEventDetail'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    AuditEventDetail: {
+      event_id: string;
+      /** Format: date-time */
+      time: string;
+      user_id: string;
+      /** @description anonymized@example.com once anonymised. */
+      user_email: string;
+      user_role: string;
+      /** @description One of create, read, update, delete, execute, export, login, logout, access-denied. */
+      action_type: string;
+      resource_type: string;
+      resource_id: string | null;
+      resource_name: string | null;
+      description: string;
+      /** @description One of success, failure. */
+      outcome: string;
+      failure_reason: string | null;
+      /** @description Null once anonymised. */
+      ip_address: string | null;
+      session_id: string | null;
+      module: string | null;
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      /** @description Whether it has left the stream for the archive. */
+      archived: boolean;
+      /** @description JSON, or null. */
+      before_data: unknown;
+      /** @description JSON, or null. */
+      after_data: unknown;
+      /** @description JSON, or null. */
+      changes: unknown;
+      user_agent: string | null;
+      request_id: string | null;
+      /** @description JSON, or null. */
+      metadata: unknown;
+    };
+    AuditUserList: {
+      data: components['schemas']['AuditUser'][];
+      /**
+       * Format: date-time
+       * @description Where the window begins; it ends with now.
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    AuditUser: {
+      user_id: string;
+      /** @description The address of the last action. */
+      user_email: string | null;
+      total_actions: number;
+      /** @description UTC days with an action. */
+      active_days: number;
+      /** Format: date-time */
+      first_action: string;
+      /** Format: date-time */
+      last_action: string;
+      failed_actions: number;
+    };
+    /** @description An item of `performance-metrics`. */
+    PerformanceMetricItem: {
+      /**
+       * Format: date-time
+       * @description When; cut to the minute.
+       */
+      time: string;
+      /** @example http_request_duration_ms */
+      metric_name: string;
+      /**
+       * @description How values of the metric add up; the first report of a name settles it. By default histogram with a distribution, summary with percentiles, gauge with a mean, a least or a greatest value, else counter.
+       * @enum {string}
+       */
+      metric_type?: 'counter' | 'gauge' | 'histogram' | 'summary';
+      /**
+       * @description Route, without identifiers.
+       * @example /v1/campaigns/{campaign_id}
+       */
+      endpoint?: string;
+      method?: string;
+      status_code?: number;
+      /** @description Requests in the minute. With `values` or `sketch`: as many as these hold, or 0 for a metric that counts no requests. */
+      request_count: number;
+      /** @description How many of them failed. */
+      error_count: number;
+      /** @description Single values, milliseconds for latencies. */
+      values?: number[];
+      /** @description In place of `values`: how many lie in each bucket, where bucket k holds the values in (1.02^(k-1), 1.02^k] and bucket zero those that are 0. */
+      sketch?: {
+        [key: string]: number;
+      };
+      /** @description Median. Ours, when `values` or `sketch` is given. */
+      p50?: number;
+      /** @description 95th percentile; as `p50`. */
+      p95?: number;
+      /** @description 99th percentile; as `p50`. */
+      p99?: number;
+      /** @description Mean. Ours, when `values` is given. */
+      mean?: number;
+      /** @description Smallest value. Ours, when `values` is given. */
+      min?: number;
+      /** @description Greatest value. Ours, when `values` is given. */
+      max?: number;
+      /** @description Requests a second. */
+      throughput?: number;
+      /** @description Names and texts that tell series apart; few of them. */
+      tags?: {
+        [key: string]: string;
+      };
+      /** @description Your own key of the item: sent twice into the stream, it counts once. */
+      id?: string;
+    };
+    /** @description An item of `errors`. */
+    ErrorReportItem: {
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
+      occurred_at: string;
+      /** @description Redacted, and 4,000 characters are kept. */
+      message: string;
+      /** @example TypeError */
+      error_type: string;
+      /**
+       * @default error
+       * @enum {string}
+       */
+      severity: 'debug' | 'info' | 'warning' | 'error' | 'fatal' | 'critical';
+      /** @description What makes errors equal, if you know better: with it neither message nor stack is compared, only the type. */
+      fingerprint?: string;
+      /** @description As the runtime printed it; redacted, and 16,000 characters are kept. */
+      stack_trace?: string;
+      file_path?: string;
+      line_number?: number;
+      function_name?: string;
+      /** @description Whom it met. Left out when nobody. */
+      user_id?: string;
+      session_id?: string;
+      request_id?: string;
+      endpoint?: string;
+      method?: string;
+      status_code?: number;
+      user_agent?: string;
+      ip_address?: string;
+      /** @default production */
+      environment: string;
+      /** @description Further facts; redacted, and cut to 4 KiB, when written. */
+      context?: {
+        [key: string]: components['schemas']['Json'];
+      };
+      /** @description What happened before, oldest first; as `context`. */
+      breadcrumbs?: {
+        [key: string]: components['schemas']['Json'];
+      }[];
+      /** @description Your own key of the item: sent twice into the stream, it counts once. */
+      id?: string;
+    };
+    /** @description An item of `audit-events`. */
+    AuditEventItem: {
+      /**
+       * @description Identifier that the writer chose, unique in the tenant. Left out, it follows from the key of the item.
+       * @example AUD-2025-001234
+       */
+      event_id?: string;
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
+      time: string;
+      /** @description Who acted; kept when the event is anonymised. */
+      user_id: string;
+      /** @description Address of who acted. */
+      user_email: string;
+      /** @description Role of who acted. */
+      user_role: string;
+      /**
+       * @description What was done.
+       * @enum {string}
+       */
+      action_type:
+        | 'create'
+        | 'read'
+        | 'update'
+        | 'delete'
+        | 'execute'
+        | 'export'
+        | 'login'
+        | 'logout'
+        | 'access-denied';
+      /** @description Kind of the thing it was done to. */
+      resource_type: string;
+      /** @description The thing it was done to. */
+      resource_id?: string | null;
+      /** @description Its name at the time; personal data in it is redacted. */
+      resource_name?: string | null;
+      /** @description What was done, as a sentence; secrets and personal data in it are redacted, and 4,000 characters are kept. */
+      description: string;
+      /** @description The thing before; redacted and cut to 4 KiB when written. */
+      before_data?: {
+        [key: string]: components['schemas']['Json'];
+      } | null;
+      /** @description The thing after; redacted and cut to 4 KiB when written. */
+      after_data?: {
+        [key: string]: components['schemas']['Json'];
+      } | null;
+      /** @description The fields that changed, by name. Left out, they follow from `before_data` and `after_data`, each field with `before` and `after`. */
+      changes?: {
+        [key: string]: components['schemas']['Json'];
+      } | null;
+      /**
+       * @default success
+       * @enum {string}
+       */
+      outcome: 'success' | 'failure';
+      /** @description Why it failed; redacted, and 4,000 characters are kept. */
+      failure_reason?: string | null;
+      /** @description Address it was done from, without a mask. */
+      ip_address: string;
+      user_agent?: string | null;
+      session_id?: string | null;
+      request_id?: string | null;
+      /** @description Part of the product. */
+      module?: string | null;
+      /**
+       * @default info
+       * @enum {string}
+       */
+      severity: 'debug' | 'info' | 'warning' | 'error' | 'fatal' | 'critical';
+      /** @description Further facts by name; redacted and cut to 4 KiB when written. */
+      metadata?: {
+        [key: string]: components['schemas']['Json'];
+      } | null;
+      /** @description Your own key of the item: sent twice into the stream, it counts once. */
+      id?: string;
+    };
+    /** @description An item of `user-activity`. */
+    UserActivityItem: {
+      /**
+       * Format: date-time
+       * @description When it happened, to the millisecond.
+       */
+      time: string;
+      user_id: string;
+      session_id: string;
+      /** @enum {string} */
+      activity_type: 'page-view' | 'action' | 'feature-use';
+      module?: string;
+      feature?: string;
+      page_url?: string;
+      action?: string;
+      /** @description Seconds spent. */
+      duration?: number;
+      /** @description Further facts; redacted, and cut to 4 KiB, when written. */
+      metadata?: {
+        [key: string]: components['schemas']['Json'];
+      };
+      /**
+       * @example desktop
+       * @example mobile
+       * @example tablet
+       */
+      device_type?: string;
+      browser?: string;
+      os?: string;
+      ip_address?: string;
+      /** @description Your own key of the item: sent twice into the stream, it counts once. */
+      id?: string;
+    };
+    /** @description An item of `sessions`. */
+    SessionEventItem: {
+      /** @enum {string} */
+      event: 'start' | 'end';
+      /**
+       * Format: date-time
+       * @description When it happened, to the millisecond.
+       */
+      time: string;
+      session_id: string;
+      user_id: string;
+      /** @description Further facts; redacted, and cut to 4 KiB, when written. */
+      metadata?: {
+        [key: string]: components['schemas']['Json'];
+      };
+      /**
+       * @example desktop
+       * @example mobile
+       * @example tablet
+       */
+      device_type?: string;
+      browser?: string;
+      os?: string;
+      ip_address?: string;
+      /** @description Your own key of the item: sent twice into the stream, it counts once. */
+      id?: string;
+    };
+    /** @description An item of `integration-events`. */
+    IntegrationEventItem: {
+      /** @description Service concerned; it must be set up. */
+      integration_id: string;
+      /** @enum {string} */
+      event_type: 'api-call' | 'webhook-delivery' | 'error';
+      /**
+       * @description outbound: we called.
+       * @enum {string}
+       */
+      direction: 'outbound' | 'inbound';
+      /** @description What was called; redacted, and 500 characters are kept. */
+      endpoint?: string | null;
+      method?: string | null;
+      status_code?: number | null;
+      success: boolean;
+      /** @description Milliseconds until the answer. Null or left out when none came. */
+      response_time?: number | null;
+      /** @description What was sent; secrets and personal data are redacted, and 4 KiB are kept. */
+      request_payload?: components['schemas']['Json'];
+      /** @description What came back; as `request_payload`. */
+      response_payload?: components['schemas']['Json'];
+      /** @description Why it failed; redacted, and 4,000 characters are kept. */
+      error_message?: string | null;
+      /**
+       * @description Attempts after the first.
+       * @default 0
+       */
+      retry_count: number;
+      /** @description Calls that the service allows. */
+      rate_limit_quota?: number | null;
+      /** @description Calls that are left. The newest event that says so counts for the integration. */
+      rate_limit_remaining?: number | null;
+      /** @description When the allowance is whole again. */
+      rate_limit_reset?: string | null;
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
+      occurred_at: string;
+      /** @description Your own key of the item: sent twice into the stream, it counts once. */
+      id?: string;
+    };
+    /** @description Any JSON: a text, a number, true, false, null, a list, an object. */
+    Json: unknown;
   };
   responses: {
     /**
@@ -2007,6 +3382,12 @@ export interface components {
      *     `token-invalid`: The token is invalid.
      *
      *     `token-expired`: The token has expired.
+     *
+     *     `api-key-invalid`: The API key is invalid.
+     *
+     *     `api-key-expired`: The API key has expired.
+     *
+     *     `api-key-revoked`: The API key was revoked.
      */
     Problem401: {
       headers: {
@@ -2056,7 +3437,11 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `conflict`: Something else changed it. */
+    /**
+     * @description `conflict`: Something else changed it.
+     *
+     *     `idempotency-running`: The first request with this key is still running.
+     */
     Problem409: {
       headers: {
         [name: string]: unknown;
@@ -2074,7 +3459,11 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description `body-unexpected`: A body is not expected. */
+    /**
+     * @description `body-unexpected`: A body is not expected.
+     *
+     *     `media-type-unsupported`: The body is not JSON.
+     */
     Problem415: {
       headers: {
         [name: string]: unknown;
@@ -2084,7 +3473,9 @@ export interface components {
       };
     };
     /**
-     * @description `answer-too-large`: The answer is too large.
+     * @description `idempotency-mismatch`: The idempotency key belongs to another request.
+     *
+     *     `answer-too-large`: The answer is too large.
      *
      *     `range-empty`: The range is empty.
      *
@@ -2164,6 +3555,8 @@ export interface components {
     ETag: string;
     /** @description The next page, rel="next"; absent on the last. */
     Link: string;
+    /** @description true when this is the answer that the first request with the key got. */
+    'Idempotency-Replayed': string;
   };
   pathItems: never;
 }
@@ -3945,6 +5338,1071 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  ingestItems: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The stream that the items are of. */
+        stream:
+          | 'performance-metrics'
+          | 'errors'
+          | 'audit-events'
+          | 'user-activity'
+          | 'sessions'
+          | 'integration-events';
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IngestRequest'];
+      };
+    };
+    responses: {
+      /** @description What was taken, to be done later. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IngestReceipt'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getSystemHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SystemHealth'];
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listServiceHealth: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only services in this state. */
+        status?: 'healthy' | 'degraded' | 'down' | 'unknown';
+        /** @description The most checks of each service. */
+        checks?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceHealthList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listApiPerformance: {
+    parameters: {
+      query?: {
+        /** @description How far back, in hours: the window begins with the five minutes that lie so far back, and ends with those that run. */
+        hours?: number;
+        /** @description Only this endpoint. */
+        endpoint?: string;
+        /** @description Only this metric. By default all. */
+        metric_name?: string;
+        /** @description Rows at most; there is no page after them. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiPerformanceList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listSlowestEndpoints: {
+    parameters: {
+      query?: {
+        /** @description How far back, in hours: the window begins with the five minutes that lie so far back, and ends with those that run. */
+        hours?: number;
+        /** @description Only this endpoint. */
+        endpoint?: string;
+        /** @description Only this metric. By default all. */
+        metric_name?: string;
+        /** @description The threshold, in the unit of the metric: milliseconds for times. */
+        p95_ms?: number;
+        /** @description What has to be above it: the p95 of the window, or that of any five minutes. */
+        over?: 'window' | 'span';
+        /** @description Rows at most; there is no page after them. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SlowEndpointList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getPerformanceTrend: {
+    parameters: {
+      query: {
+        /** @description The endpoint, as it was reported. */
+        endpoint: string;
+        /** @description Only this metric. By default all. */
+        metric_name?: string;
+        /** @description How far back, in days: the window begins with the hour that lies so far back, and ends with the one that runs. */
+        days?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PerformanceTrend'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listTopErrors: {
+    parameters: {
+      query?: {
+        /** @description How far back, in days: the window begins with the day of UTC that lies so far back, and ends with today. */
+        days?: number;
+        /** @description Only errors of this environment, such as production. */
+        environment?: string;
+        /** @description What puts a group on top. */
+        by?: 'occurrences_in_window' | 'occurrence_count';
+        /** @description Rows at most; there is no page after them. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TopErrorList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listErrorTrend: {
+    parameters: {
+      query?: {
+        /** @description How far back, in days: the window begins with the day of UTC that lies so far back, and ends with today. */
+        days?: number;
+        /** @description Only errors of this environment, such as production. */
+        environment?: string;
+        /** @description Only errors of this type. */
+        error_type?: string;
+        /** @description What is counted. */
+        of?: 'occurrences' | 'groups';
+        /** @description Rows at most; there is no page after them. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorTrend'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listUnresolvedErrors: {
+    parameters: {
+      query?: {
+        /** @description How far back, in days: the window begins with the day of UTC that lies so far back, and ends with today. */
+        days?: number;
+        /** @description Only errors of this environment, such as production. */
+        environment?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnresolvedErrorList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listActiveAlerts: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description In one of these states, separated by commas. */
+        status?: string;
+        /** @description Only of this rule. */
+        alert_rule_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listAlertStatistics: {
+    parameters: {
+      query?: {
+        /** @description How many times 24 hours, up to now. */
+        days?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertStatisticsList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listIntegrationHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IntegrationHealthList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listIntegrationMetrics: {
+    parameters: {
+      query?: {
+        /** @description How many hours, up to now. */
+        hours?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IntegrationMetricsList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getActiveUsers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ActiveUsersAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listFeatureUsage: {
+    parameters: {
+      query?: {
+        /** @description How many times 24 hours, up to now, from the start of an hour. */
+        days?: number;
+        /** @description Features at most. */
+        limit?: number;
+        /** @description Only of this part of the product. */
+        module?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeatureUsageList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listRetentionCohorts: {
+    parameters: {
+      query?: {
+        /** @description Cohorts at most, the newest. */
+        cohorts?: number;
+        /** @description Months after each cohort at most. */
+        months?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionCohortList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  searchAuditEvents: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only this user. */
+        user_id?: string;
+        /** @description Only these actions, separated by commas: create, read, update, delete, execute, export, login, logout, access-denied. */
+        action_type?: string;
+        /** @description Only this kind of resource. */
+        resource_type?: string;
+        /** @description Only this resource. */
+        resource_id?: string;
+        /** @description Only this outcome. */
+        outcome?: 'success' | 'failure';
+        /** @description Only this part of the product. */
+        module?: string;
+        /** @description Only this session; events that were anonymised have none. */
+        session_id?: string;
+        /** @description Only with this text, in any case of letters, in the description, the name of the resource or the address of the user. Nothing but the other filters and the range makes it fast. */
+        text?: string;
+        /** @description Not before this instant, or this UTC day. */
+        from?: string;
+        /** @description Before this instant, or before this UTC day. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEventList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getAuditEvent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier that the writer of the event chose. */
+        event_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEventAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listAuditUsers: {
+    parameters: {
+      query?: {
+        /** @description How many times 24 hours, up to now. */
+        days?: number;
+        /** @description Users at most. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditUserList'];
           'text/csv': string;
           'application/x-ndjson': string;
         };

@@ -59,6 +59,7 @@ create type monitoring.widget_type as enum ('time-series', 'counter', 'gauge', '
 
 -- Sequences
 create sequence monitoring.tb_audit_event_id_seq cache 100 owned by monitoring.tb_audit_event.id;
+grant usage on sequence monitoring.tb_audit_event_id_seq to rookery_api;
 grant usage on sequence monitoring.tb_audit_event_id_seq to rookery_ingest;
 grant usage on sequence monitoring.tb_audit_event_id_seq to rookery_ops;
 create sequence monitoring.tb_error_instance_id_seq cache 100 owned by monitoring.tb_error_instance.id;
@@ -90,6 +91,34 @@ grant usage on sequence olap.sequence_step_analytics_id_seq to rookery_etl;
 create sequence olap.warmup_analytics_id_seq cache 100 owned by olap.warmup_analytics.id;
 grant usage on sequence olap.warmup_analytics_id_seq to rookery_etl;
 
+-- monitoring.api_key: Keys with which machines of a tenant send data in, instead of a token. The keys themselves are nowhere: only their hashes are.
+create table monitoring.api_key (
+  tenant_id text not null default 'platform'::text, -- Tenant for which the key sends; row-level security compares it with app.tenant_id.
+  id text not null, -- Names the key; it is a part of the text of the key.
+  name text not null, -- What the key is for, in the words of who made it.
+  key_hash text not null, -- SHA-256 in hex of the whole text of the key.
+  scopes text[] not null, -- Streams into which the key may send.
+  created_by text not null, -- Who made the key.
+  created_at timestamptz not null default now(), -- When the key was made.
+  last_used_at timestamptz, -- When the key was last used, to the hour. Null: never.
+  expires_at timestamptz, -- From when on the key is refused. Null: it does not expire.
+  revoked_at timestamptz, -- When the key was revoked, for ever. Null: it is not.
+  constraint api_key_pkey primary key (tenant_id, id),
+  constraint api_key_key_hash_check check ((key_hash <> ''::text)),
+  constraint api_key_name_check check ((name <> ''::text)),
+  constraint api_key_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.api_key enable row level security;
+alter table monitoring.api_key force row level security;
+create policy every_tenant on monitoring.api_key for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.api_key for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select, update (last_used_at) on table monitoring.api_key to rookery_api;
+grant insert, select, update (revoked_at) on table monitoring.api_key to rookery_ops;
+
 -- monitoring.audit_event_key: The identifiers of audit events with the time of each: they are unique here, and an event needs its own.
 create table monitoring.audit_event_key (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
@@ -108,9 +137,33 @@ create policy every_tenant on monitoring.audit_event_key for all to rookery_ops
 create policy one_tenant on monitoring.audit_event_key for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select on table monitoring.audit_event_key to rookery_api;
+grant insert, select on table monitoring.audit_event_key to rookery_api;
 grant insert, select on table monitoring.audit_event_key to rookery_ingest;
 grant delete, insert, select on table monitoring.audit_event_key to rookery_ops;
+
+-- monitoring.error_day: Occurrences of a group of errors on a day of UTC: exact, whatever share of the instances is kept.
+create table monitoring.error_day (
+  tenant_id text not null default 'platform'::text, -- Owner of the row; platform for our own services.
+  day date not null, -- Day of UTC.
+  error_id varchar(50) not null, -- Group of errors.
+  occurrences bigint not null, -- Occurrences on the day.
+  constraint error_day_pkey primary key (tenant_id, day, error_id),
+  constraint error_day_tenant_id_error_id_fkey foreign key (tenant_id, error_id) references monitoring.tb_error_log(tenant_id, id) on delete cascade,
+  constraint error_day_occurrences_check check ((occurrences > 0)),
+  constraint error_day_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index error_day_group on monitoring.error_day using btree (tenant_id, error_id, day);
+alter table monitoring.error_day enable row level security;
+alter table monitoring.error_day force row level security;
+create policy every_tenant on monitoring.error_day for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.error_day for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.error_day to rookery_api;
+grant insert, select, update (occurrences) on table monitoring.error_day to rookery_ingest;
+grant delete, insert, select, update (occurrences) on table monitoring.error_day to rookery_ops;
 
 -- monitoring.error_user: Users that a group of errors has met, one row each.
 create table monitoring.error_user (
@@ -132,6 +185,79 @@ create policy one_tenant on monitoring.error_user for all to rookery_api, rooker
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant insert, select on table monitoring.error_user to rookery_ingest;
 grant delete, insert, select, update (user_id) on table monitoring.error_user to rookery_ops;
+
+-- monitoring.error_user_day: Users that a group of errors met on a day of UTC, one row each.
+create table monitoring.error_user_day (
+  tenant_id text not null default 'platform'::text, -- Owner of the row; platform for our own services.
+  day date not null, -- Day of UTC.
+  error_id varchar(50) not null, -- Group of errors.
+  user_id varchar(50) not null, -- User it happened to; a pseudonym once anonymised.
+  constraint error_user_day_pkey primary key (tenant_id, day, error_id, user_id),
+  constraint error_user_day_tenant_id_error_id_fkey foreign key (tenant_id, error_id) references monitoring.tb_error_log(tenant_id, id) on delete cascade,
+  constraint error_user_day_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index error_user_day_group on monitoring.error_user_day using btree (tenant_id, error_id, day);
+alter table monitoring.error_user_day enable row level security;
+alter table monitoring.error_user_day force row level security;
+create policy every_tenant on monitoring.error_user_day for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.error_user_day for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.error_user_day to rookery_api;
+grant insert, select on table monitoring.error_user_day to rookery_ingest;
+grant delete, insert, select, update (user_id) on table monitoring.error_user_day to rookery_ops;
+
+-- monitoring.idempotency_key: Requests that came under an Idempotency-Key, and what they were answered: a repeat gets the same answer. Kept for 25 hours.
+create table monitoring.idempotency_key (
+  tenant_id text not null default 'platform'::text, -- Tenant that asked; row-level security compares it with app.tenant_id.
+  operation text not null, -- What was asked for: the operation of the API.
+  key text not null, -- The key that the caller gave.
+  request_hash text not null, -- SHA-256 in hex of path, query and body: another request under the same key is refused.
+  state text not null default 'running'::text, -- running: someone works on it. done: the answer is there. A request that failed leaves no row.
+  attempt text not null, -- Names the try that works on it; only that one may finish it.
+  status integer, -- HTTP status of the answer. Null while it is running.
+  body text, -- Body of the answer. Null while it is running.
+  created_at timestamptz not null default now(), -- When the key was first seen; 25 hours later it may be used anew.
+  attempted_at timestamptz not null default now(), -- When the try began; after 60 s a try that did not end is taken to be dead, and a repeat takes over.
+  constraint idempotency_key_pkey primary key (tenant_id, operation, key),
+  constraint done_with_answer check (((state = 'running'::text) or ((status is not null) and (body is not null)))),
+  constraint idempotency_key_state_check check ((state = any (array['running'::text, 'done'::text]))),
+  constraint idempotency_key_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index idempotency_key_created on monitoring.idempotency_key using btree (created_at);
+alter table monitoring.idempotency_key enable row level security;
+alter table monitoring.idempotency_key force row level security;
+create policy every_tenant on monitoring.idempotency_key for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.idempotency_key for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select, update on table monitoring.idempotency_key to rookery_api;
+grant delete, select, update on table monitoring.idempotency_key to rookery_ops;
+
+-- monitoring.ingest_item: Items that were written already, by the key under which each counts once. Swept after 15 days: the queue delivers again for 14.
+create table monitoring.ingest_item (
+  tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
+  stream varchar(30) not null, -- Stream of the item, as the ingestion door names it.
+  key varchar(500) not null, -- Key of the item, as the sender chose it or the door made it up.
+  received_at timestamptz not null default now(), -- When the door took the item.
+  constraint ingest_item_pkey primary key (tenant_id, stream, key),
+  constraint ingest_item_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index ingest_item_received on monitoring.ingest_item using btree (received_at);
+alter table monitoring.ingest_item enable row level security;
+alter table monitoring.ingest_item force row level security;
+create policy every_tenant on monitoring.ingest_item for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.ingest_item for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select on table monitoring.ingest_item to rookery_ingest;
+grant delete, select on table monitoring.ingest_item to rookery_ops;
 
 -- monitoring.legal_hold: Rows that must not be deleted, whatever the policies say.
 create table monitoring.legal_hold (
@@ -200,6 +326,7 @@ create policy every_tenant on monitoring.performance_metric_5min_dirty for all t
 create policy one_tenant on monitoring.performance_metric_5min_dirty for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select (tenant_id, bucket, marked_at) on table monitoring.performance_metric_5min_dirty to rookery_api;
 grant insert on table monitoring.performance_metric_5min_dirty to rookery_ingest;
 grant delete, insert, select on table monitoring.performance_metric_5min_dirty to rookery_ops;
 
@@ -220,12 +347,13 @@ create policy every_tenant on monitoring.performance_metric_hourly_dirty for all
 create policy one_tenant on monitoring.performance_metric_hourly_dirty for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select (tenant_id, bucket, marked_at) on table monitoring.performance_metric_hourly_dirty to rookery_api;
 grant delete, insert, select on table monitoring.performance_metric_hourly_dirty to rookery_ops;
 
 -- monitoring.pseudonym_key: Secret keys of pseudonyms, for each tenant and period. A destroyed key makes its pseudonyms anonymous.
 create table monitoring.pseudonym_key (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
-  purpose varchar(20) not null, -- anonymise: pseudonyms of one period in the streams. count: the hashes by which users are counted, across periods.
+  purpose varchar(20) not null, -- anonymise: pseudonyms of one period in the streams. rollup: the hashes by which users are counted, across periods.
   period_start date not null, -- First day of the period, in UTC.
   period_end date, -- First day after the period. Null: no end yet.
   key bytea, -- The key. Null once destroyed.
@@ -450,9 +578,9 @@ create policy every_tenant on monitoring.tb_audit_event for all to rookery_ops
 create policy one_tenant on monitoring.tb_audit_event for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select on table monitoring.tb_audit_event to rookery_api;
+grant insert, select on table monitoring.tb_audit_event to rookery_api;
 grant insert, select on table monitoring.tb_audit_event to rookery_ingest;
-grant delete, insert, select, update (user_email, description, before_data, after_data, changes, failure_reason, ip_address, user_agent, session_id, metadata) on table monitoring.tb_audit_event to rookery_ops;
+grant delete, insert, select, update (user_email, resource_name, description, before_data, after_data, changes, failure_reason, ip_address, user_agent, session_id, request_id, metadata) on table monitoring.tb_audit_event to rookery_ops;
 
 -- monitoring.tb_audit_event_archive: Audit events that have left tb_audit_event, as they were (seed 004 §6.2).
 create table monitoring.tb_audit_event_archive (
@@ -486,7 +614,9 @@ create table monitoring.tb_audit_event_archive (
   constraint tb_audit_event_outcome_check check (((outcome)::text = any ((array['success'::character varying, 'failure'::character varying])::text[]))),
   constraint tb_audit_event_tenant_id_check check ((tenant_id <> ''::text))
 );
+create index tb_audit_event_archive_resource on monitoring.tb_audit_event_archive using btree (tenant_id, resource_type, resource_id, "time" desc);
 create index tb_audit_event_archive_time on monitoring.tb_audit_event_archive using btree (tenant_id, "time" desc);
+create index tb_audit_event_archive_user on monitoring.tb_audit_event_archive using btree (tenant_id, user_id, "time" desc);
 alter table monitoring.tb_audit_event_archive enable row level security;
 alter table monitoring.tb_audit_event_archive force row level security;
 create policy every_tenant on monitoring.tb_audit_event_archive for all to rookery_ops
@@ -496,7 +626,7 @@ create policy one_tenant on monitoring.tb_audit_event_archive for all to rookery
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant select on table monitoring.tb_audit_event_archive to rookery_api;
-grant delete, insert, select, update (user_email, description, before_data, after_data, changes, failure_reason, ip_address, user_agent, session_id, metadata) on table monitoring.tb_audit_event_archive to rookery_ops;
+grant delete, insert, select, update (user_email, resource_name, description, before_data, after_data, changes, failure_reason, ip_address, user_agent, session_id, request_id, metadata) on table monitoring.tb_audit_event_archive to rookery_ops;
 
 -- monitoring.tb_dashboard: Dashboards (seed 004 §3.9).
 create table monitoring.tb_dashboard (
@@ -599,12 +729,16 @@ create table monitoring.tb_error_log (
   assigned_to varchar(50), -- Who works on it. Null when nobody does.
   resolution_note text, -- How it was resolved. Null when nobody said.
   resolved_at timestamptz, -- When it was resolved. Null when it never was.
+  regressions integer not null default 0, -- How often it came back after it was resolved.
+  regressed_at timestamptz, -- Occurrence with which it last came back. Null when it never did.
+  revision integer not null default 0, -- Counts changes of its status, assignment and note; who changes it names the one he saw.
   constraint tb_error_log_pkey primary key (tenant_id, id),
   constraint tb_error_log_group unique (tenant_id, environment, error_hash),
   constraint tb_error_log_affected_users_check check ((affected_users >= 0)),
   constraint tb_error_log_check check ((first_seen <= last_seen)),
   constraint tb_error_log_error_hash_check check (((error_hash)::text ~ '^[0-9a-f]{64}$'::text)),
   constraint tb_error_log_occurrence_count_check check ((occurrence_count > 0)),
+  constraint tb_error_log_regressions_check check ((regressions >= 0)),
   constraint tb_error_log_resolved_has_time check (((status <> 'resolved'::monitoring.error_status) or (resolved_at is not null))),
   constraint tb_error_log_tenant_id_check check ((tenant_id <> ''::text))
 );
@@ -623,7 +757,7 @@ create policy every_tenant on monitoring.tb_error_log for all to rookery_ops
 create policy one_tenant on monitoring.tb_error_log for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select on table monitoring.tb_error_log to rookery_api;
+grant select, update (status, assigned_to, resolution_note, resolved_at, revision) on table monitoring.tb_error_log to rookery_api;
 grant insert, select, update on table monitoring.tb_error_log to rookery_ingest;
 grant delete, insert, select, update on table monitoring.tb_error_log to rookery_ops;
 
@@ -660,8 +794,12 @@ create table monitoring.tb_error_log_archive (
   resolution_note text, -- How it was resolved. Null when nobody said.
   resolved_at timestamptz, -- When it was resolved. Null when it never was.
   archived_at timestamptz not null default now(), -- When the row was moved here.
+  regressions integer not null default 0, -- How often it came back after it was resolved.
+  regressed_at timestamptz, -- Occurrence with which it last came back. Null when it never did.
+  revision integer not null default 0, -- Counts changes of its status, assignment and note.
   constraint tb_error_log_archive_pkey primary key (tenant_id, id),
   constraint tb_error_log_affected_users_check check ((affected_users >= 0)),
+  constraint tb_error_log_archive_regressions_check check ((regressions >= 0)),
   constraint tb_error_log_check check ((first_seen <= last_seen)),
   constraint tb_error_log_error_hash_check check (((error_hash)::text ~ '^[0-9a-f]{64}$'::text)),
   constraint tb_error_log_occurrence_count_check check ((occurrence_count > 0)),
@@ -732,7 +870,7 @@ create policy one_tenant on monitoring.tb_health_check_log for all to rookery_ap
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant select on table monitoring.tb_health_check_log to rookery_api;
 grant insert, select on table monitoring.tb_health_check_log to rookery_ingest;
-grant delete, insert, select on table monitoring.tb_health_check_log to rookery_ops;
+grant delete, insert, select, update (error_message) on table monitoring.tb_health_check_log to rookery_ops;
 
 -- monitoring.tb_integration_event: Calls to and from external services (seed 004 §3.12), in weekly partitions.
 create table monitoring.tb_integration_event (
@@ -779,7 +917,7 @@ create table monitoring.tb_integration_health (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
   name varchar(100) not null, -- Name that people read.
   integration_type monitoring.integration_type not null, -- Kind of service.
-  status monitoring.service_status not null default 'unknown'::monitoring.service_status, -- State by the last checks; unknown before the first.
+  status monitoring.service_status not null default 'unknown'::monitoring.service_status, -- State by the calls of the last hour, without any by those of 24 hours: down when fewer than half succeeded, degraded when fewer than 95 % did or the allowance is used up, unknown without calls.
   endpoint_url varchar(500), -- Address of the service. Null when it has none.
   api_version varchar(20), -- Version of its interface. Null when unknown.
   last_check timestamptz not null default now(), -- When it was last checked.
@@ -798,6 +936,8 @@ create table monitoring.tb_integration_health (
   is_active boolean not null default true, -- Whether it is in use.
   created_at timestamptz not null default now(), -- When the row was made.
   updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  rate_limit_at timestamptz, -- When the service last said what it allows; an older event changes nothing of that. Null when it never did.
+  counted_until timestamptz, -- End of the 24 hours that the figures were counted over; an earlier count changes nothing. Null before the first.
   constraint tb_integration_health_pkey primary key (tenant_id, id),
   constraint tb_integration_health_avg_response_time_check check ((avg_response_time >= 0)),
   constraint tb_integration_health_error_count_24h_check check ((error_count_24h >= 0)),
@@ -815,8 +955,8 @@ create policy every_tenant on monitoring.tb_integration_health for all to rooker
 create policy one_tenant on monitoring.tb_integration_health for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select (id, tenant_id, name, integration_type, status, endpoint_url, api_version, last_check, last_success, configured_at, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, webhook_url, settings, is_active, created_at, updated_at) on table monitoring.tb_integration_health to rookery_api;
-grant select (id, tenant_id, name, integration_type, status, endpoint_url, api_version, last_check, last_success, configured_at, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, webhook_url, settings, is_active, created_at, updated_at), update (status, last_check, last_success, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, updated_at) on table monitoring.tb_integration_health to rookery_ingest;
+grant select (id, tenant_id, name, integration_type, status, endpoint_url, api_version, last_check, last_success, configured_at, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, webhook_url, settings, is_active, created_at, updated_at, rate_limit_at, counted_until) on table monitoring.tb_integration_health to rookery_api;
+grant select (id, tenant_id, name, integration_type, status, endpoint_url, api_version, last_check, last_success, configured_at, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, webhook_url, settings, is_active, created_at, updated_at, rate_limit_at, counted_until), update (status, last_check, last_success, success_rate_24h, avg_response_time, rate_limit_quota, rate_limit_remaining, rate_limit_reset, error_count_24h, updated_at, rate_limit_at) on table monitoring.tb_integration_health to rookery_ingest;
 grant delete, insert, select, update on table monitoring.tb_integration_health to rookery_ops;
 
 -- monitoring.tb_performance_metric: Raw performance metrics, one sample a minute and series (seed 004 §3.3), in daily partitions. The series with its time is the key, so a sample delivered twice is one.
@@ -862,8 +1002,8 @@ create policy one_tenant on monitoring.tb_performance_metric for all to rookery_
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant select on table monitoring.tb_performance_metric to rookery_api;
-grant insert, select on table monitoring.tb_performance_metric to rookery_ingest;
-grant delete, insert, select on table monitoring.tb_performance_metric to rookery_ops;
+grant insert, select, update (p50, p95, p99, mean, min, max, request_count, error_count, error_rate, throughput, sketch) on table monitoring.tb_performance_metric to rookery_ingest;
+grant delete, insert, select, update (tags) on table monitoring.tb_performance_metric to rookery_ops;
 
 -- monitoring.tb_performance_metric_5min: Performance metrics of each five minutes, made from the raw ones (seed 004 §3.3).
 create table monitoring.tb_performance_metric_5min (
@@ -1045,7 +1185,7 @@ create table monitoring.tb_user_activity_hourly (
   avg_duration numeric generated always as (((duration_sum)::numeric / (NULLIF(duration_count, 0))::numeric)) stored, -- Mean seconds spent, of the activities that say it. Null when none does.
   duration_sum bigint not null default 0, -- Seconds spent, of the activities that say it.
   duration_count bigint not null default 0, -- Activities that say how long they took.
-  users bigint[] not null default '{}'::bigint[], -- The distinct users in ascending order, as keyed 64-bit hashes (pseudonym_key, purpose count).
+  users bigint[] not null default '{}'::bigint[], -- The distinct users in ascending order, as keyed 64-bit hashes (pseudonym_key, purpose rollup).
   updated timestamptz not null default now(), -- When a value of the row last changed. A recompute that changes nothing leaves it.
   constraint tb_user_activity_hourly_series unique nulls not distinct (tenant_id, bucket, module, feature, activity_type),
   constraint tb_user_activity_hourly_check check ((cardinality(users) <= total_activities)),
@@ -1082,16 +1222,21 @@ create table monitoring.tb_user_session (
   os varchar(100), -- Operating system of the user. Null when unknown.
   ip_address inet, -- Address that asked. Null when unknown or anonymised.
   metadata jsonb default '{}'::jsonb, -- Further facts, by name.
+  last_seen timestamptz not null default now(), -- Latest time of its start, its end and its activity. A session not seen for 30 minutes is ended by the sessions schedule.
+  ended_by varchar(10), -- Who ended it: user, or idle for the schedule. Null while it lasts.
   constraint tb_user_session_pkey primary key (tenant_id, id),
   constraint tb_user_session_actions_check check ((actions >= 0)),
   constraint tb_user_session_check check ((started_at <= ended_at)),
   constraint tb_user_session_duration_check check ((duration >= 0)),
+  constraint tb_user_session_ended_by check (((ended_by)::text = any ((array['user'::character varying, 'idle'::character varying])::text[]))),
+  constraint tb_user_session_ended_by_has_time check (((ended_by is null) or (ended_at is not null))),
   constraint tb_user_session_page_views_check check ((page_views >= 0)),
   constraint tb_user_session_tenant_id_check check ((tenant_id <> ''::text))
 );
 create index idx_user_session_retention on monitoring.tb_user_session using btree (coalesce(ended_at, started_at));
 create index idx_user_session_started on monitoring.tb_user_session using btree (tenant_id, started_at desc);
 create index idx_user_session_user on monitoring.tb_user_session using btree (tenant_id, user_id, started_at desc);
+create index tb_user_session_open on monitoring.tb_user_session using btree (started_at) where (ended_at is null);
 alter table monitoring.tb_user_session enable row level security;
 alter table monitoring.tb_user_session force row level security;
 create policy every_tenant on monitoring.tb_user_session for all to rookery_ops
@@ -1144,7 +1289,7 @@ grant delete, insert, select, update on table monitoring.tb_widget to rookery_op
 create table monitoring.user_activity_daily (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
   day date not null, -- Day in UTC.
-  user_key bigint not null, -- The user as a keyed 64-bit hash (pseudonym_key, purpose count).
+  user_key bigint not null, -- The user as a keyed 64-bit hash (pseudonym_key, purpose rollup).
   constraint user_activity_daily_pkey primary key (tenant_id, day, user_key),
   constraint user_activity_daily_tenant_id_check check ((tenant_id <> ''::text))
 );
@@ -1177,6 +1322,7 @@ create policy every_tenant on monitoring.user_activity_daily_dirty for all to ro
 create policy one_tenant on monitoring.user_activity_daily_dirty for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select (tenant_id, marked_at) on table monitoring.user_activity_daily_dirty to rookery_api;
 grant insert on table monitoring.user_activity_daily_dirty to rookery_ingest;
 grant delete, insert, select on table monitoring.user_activity_daily_dirty to rookery_ops;
 
@@ -1197,13 +1343,14 @@ create policy every_tenant on monitoring.user_activity_hourly_dirty for all to r
 create policy one_tenant on monitoring.user_activity_hourly_dirty for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select (tenant_id, marked_at) on table monitoring.user_activity_hourly_dirty to rookery_api;
 grant insert on table monitoring.user_activity_hourly_dirty to rookery_ingest;
 grant delete, insert, select on table monitoring.user_activity_hourly_dirty to rookery_ops;
 
 -- monitoring.user_cohort: The month in which each user was first active.
 create table monitoring.user_cohort (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
-  user_key bigint not null, -- The user as a keyed 64-bit hash (pseudonym_key, purpose count).
+  user_key bigint not null, -- The user as a keyed 64-bit hash (pseudonym_key, purpose rollup).
   cohort_month date not null, -- First day of the month in which the user was first active, in UTC.
   constraint user_cohort_pkey primary key (tenant_id, user_key),
   constraint user_cohort_cohort_month_check check ((extract(day from cohort_month) = (1)::numeric)),
@@ -1262,6 +1409,7 @@ create policy every_tenant on monitoring.user_cohort_month_dirty for all to rook
 create policy one_tenant on monitoring.user_cohort_month_dirty for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select (tenant_id, marked_at) on table monitoring.user_cohort_month_dirty to rookery_api;
 grant delete, insert, select on table monitoring.user_cohort_month_dirty to rookery_ops;
 
 -- olap.admin_audit_log: Compliance audit of high-risk administrative actions (seed 000 §2.1), append-only. No metrics, no interface events, no request or response bodies.
