@@ -33,7 +33,7 @@ export const brokenIndexes = statement({
   example: {},
   sql: () => sql`
 select i.indexrelid::regclass::text as index from pg_index i
-join pg_class c on c.oid = i.indrelid and c.relnamespace = 'olap'::regnamespace
+join pg_class c on c.oid = i.indrelid and c.relnamespace in ('olap'::regnamespace, 'monitoring'::regnamespace)
 where not i.indisvalid or not i.indisready
 order by 1`,
 });

@@ -5,6 +5,7 @@ import { checkLines, examine, ok, warn, type Check } from '../check.ts';
 import type { Place } from '../place.ts';
 import { findQueues } from '../queues.ts';
 import { sourceChecks } from '../doctor-source.ts';
+import { monitoringChecks } from '../doctor-monitoring.ts';
 import { nodeCheck, warehouseChecks } from '../doctor-warehouse.ts';
 
 const queueChecks = (from: Place['from'], dataDir: string): Promise<readonly Check[]> =>
@@ -33,7 +34,7 @@ const queueChecks = (from: Place['from'], dataDir: string): Promise<readonly Che
 /** `doctor`: looks at everything that has to be right, and says what to do about what is not. */
 export const doctorCommand = command(
   'doctor',
-  'Look at Node, Postgres, roles, isolation, partitions, the source contract, clocks and queues, and say what to do.',
+  'Look at Node, Postgres, roles, isolation, partitions, rollups, the source contract, clocks and queues, and say what to do.',
   ['doctor', 'doctor --json'],
 ).action((options: Options) =>
   answer(options, (screen) =>
@@ -42,6 +43,7 @@ export const doctorCommand = command(
       const checks = [
         nodeCheck(process.versions.node),
         ...(await warehouseChecks(place)),
+        ...(await monitoringChecks(place)),
         ...(await sourceChecks(place)),
         ...(await queueChecks(place.from, dataDirOf(options))),
       ];
