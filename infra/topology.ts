@@ -203,6 +203,7 @@ export const functions = {
   monitoringActivity: reader('monitoring-activity'),
   monitoringAudit: reader('monitoring-audit'),
   errors: reader('errors'),
+  errorChanges: reader('error-changes'),
   exports: { ...reader('exports'), timeoutSeconds: 300 },
 } as const satisfies Record<string, FunctionSpec>;
 
@@ -236,6 +237,7 @@ export type FunctionName =
   | 'monitoringActivity'
   | 'monitoringAudit'
   | 'errors'
+  | 'errorChanges'
   | 'exports';
 
 /** Visibility is six times the function's timeout: Lambda may poll a batch again while the first is still running. */

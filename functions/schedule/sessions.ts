@@ -1,11 +1,12 @@
 import { database } from '@rookery/lambda/database';
+import { sweepIdempotency } from '@rookery/lambda/idempotency-sweep';
 import { scheduleFunction } from '@rookery/lambda/schedule';
 import { sweepKeys } from '@rookery/monitoring/ingest/sweep';
 import { closeIdleSessions } from '@rookery/monitoring/sessions/close';
 
 const reserveMs = 5_000;
 
-/** Every few minutes: ends the sessions that are idle for 30 minutes, and forgets the keys of items received long ago. */
+/** Every few minutes: ends the sessions that are idle for 30 minutes, and forgets the keys of items and requests of long ago. */
 export const handler = scheduleFunction({
   jobs: ['sessions'],
   run: async ({ slot, remainingMs }) => {
@@ -13,6 +14,7 @@ export const handler = scheduleFunction({
     const ops = database('ops');
     const closed = await closeIdleSessions(ops, slot, more);
     const swept = await sweepKeys(ops, slot, more);
-    return { unit: 'sessions', rows: closed, closed, swept };
+    const forgotten = await sweepIdempotency(ops, more);
+    return { unit: 'sessions', rows: closed, closed, swept, forgotten };
   },
 });

@@ -2,6 +2,7 @@ import type { Endpoint, Endpoints } from './contract.ts';
 import { auditLogEndpoints } from './endpoints/audit-log.ts';
 import { billingEndpoints } from './endpoints/billing.ts';
 import { campaignEndpoints } from './endpoints/campaigns.ts';
+import { errorChangeEndpoints, errorEndpoints } from './endpoints/errors.ts';
 import { exportEndpoints } from './endpoints/exports.ts';
 import { freshnessEndpoints } from './endpoints/freshness.ts';
 import { ingestEndpoints } from './endpoints/ingest.ts';
@@ -31,6 +32,8 @@ export const api = {
   auditLog: auditLogEndpoints,
   exports: exportEndpoints,
   ingest: ingestEndpoints,
+  errors: errorEndpoints,
+  errorChanges: errorChangeEndpoints,
   monitoring: {
     ...monitoringHealthEndpoints,
     ...monitoringPerformanceEndpoints,

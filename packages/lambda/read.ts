@@ -73,12 +73,14 @@ const answerOf = (
   nextCursor: string | null | undefined,
 ): Answer => {
   const { body, fresh, range } = found;
+  const { since, ...facts }: { readonly since?: unknown } = body;
   const lasting = {
-    ...body,
+    ...facts,
     ...(range === undefined ? {} : { range }),
     ...(nextCursor === undefined ? {} : { next_cursor: nextCursor }),
   };
-  const stamps = stampsOf(fresh);
+  // Where a window up to now begins moves with every read, as the stamps do.
+  const stamps = { ...(since === undefined ? {} : { since }), ...stampsOf(fresh) };
   const text = JSON.stringify(lasting);
   const etag = etagOf([operation, request.event.rawPath, format, text]);
   const headers = {

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pathsOf } from '@rookery/http/contract';
 import { emails } from '../world/builders.ts';
 import { lasting } from './leak.ts';
-import { callerOf, everyOperation, explore, targetOf, type Known } from './questions.ts';
+import { callerOf, everyRead, explore, targetOf, type Known } from './questions.ts';
 import { seed, sharedIds, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 
 const [own, other] = tenants;
-const kept = everyOperation.filter(([, { endpoint }]) => endpoint.cache !== 'none');
-const unkept = everyOperation.filter(([, { endpoint }]) => endpoint.cache === 'none');
+const kept = everyRead.filter(([, { endpoint }]) => endpoint.cache !== 'none');
+const unkept = everyRead.filter(([, { endpoint }]) => endpoint.cache === 'none');
 
 let api: Api;
 let known: Known;

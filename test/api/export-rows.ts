@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Db } from '@rookery/db/pool';
 import type { Endpoint } from '@rookery/http/contract';
 import { ask as rowsOf, askOne } from '../scenarios/ask.ts';
-import { everyOperation, type Values } from './questions.ts';
+import { everyRead, type Values } from './questions.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** The operations that answer while they read. */
-export const streaming = everyOperation.filter(([, { endpoint }]) => endpoint.streaming === true);
+export const streaming = everyRead.filter(([, { endpoint }]) => endpoint.streaming === true);
 
 /** A range that holds all that is seeded. */
 export const whole = { from: '2024-01-01', to: '2030-01-01' };

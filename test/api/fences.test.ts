@@ -1,12 +1,11 @@
 import { glob } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { operations } from '@rookery/http/api';
 import type { Session } from '@rookery/db/pool';
 import { isStatement, type Columns, type Statement } from '@rookery/db/statement';
 import { ask } from '../scenarios/ask.ts';
 import { marksIn } from './leak.ts';
-import { callerOf, daysAgo, explore, targetOf, type Known } from './questions.ts';
+import { callerOf, daysAgo, explore, reads, targetOf, type Known } from './questions.ts';
 import { seed, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 
@@ -26,9 +25,14 @@ const isReport = (value: unknown): value is Report => {
   return typeof example === 'object' && example !== null && 'tenantId' in example;
 };
 
+const files = [
+  'packages/warehouse/{reports,audit}/*.sql.ts',
+  'packages/monitoring/reports/*.sql.ts',
+];
+
 const readers = async (): Promise<Report[]> => {
   const found: Report[] = [];
-  for await (const file of glob('packages/warehouse/{reports,audit}/*.sql.ts')) {
+  for await (const file of glob(files)) {
     const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
     found.push(...Object.values(module).filter(isReport));
   }
@@ -74,8 +78,8 @@ const leaking = async (): Promise<string[]> => {
 const rowSecurity = async (how: 'enable' | 'disable'): Promise<void> => {
   const tables = await ask<{ name: string }>(
     api.world.admin,
-    `select format('olap.%I', c.relname) as name from pg_class c join pg_policy p on p.polrelid = c.oid
-     where c.relnamespace = 'olap'::regnamespace group by 1`,
+    `select format('%s.%I', c.relnamespace::regnamespace, c.relname) as name from pg_class c join pg_policy p on p.polrelid = c.oid
+     where c.relnamespace in ('olap'::regnamespace, 'monitoring'::regnamespace) group by 1`,
   );
   expect(tables.length).toBeGreaterThan(10);
   await api.world.admin.script(
@@ -112,7 +116,7 @@ test('control: without row-level security the same reports show the other tenant
 test('without row-level security no endpoint shows another tenant: every statement names its own', async () => {
   await rowSecurity('disable');
   try {
-    for (const { operation, endpoint } of operations)
+    for (const { operation, endpoint } of reads)
       for (const params of known.paramsOf(endpoint).slice(0, 5)) {
         const answer = await api.ask(callerOf(endpoint, own.tenant_id), {
           target: targetOf(endpoint, params),

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { operations } from '@rookery/http/api';
 import { depth } from '../world/depth.ts';
 import { foreignQuestions, nobody, type Case } from './foreign.ts';
 import { lasting, marksIn } from './leak.ts';
@@ -10,6 +9,7 @@ import {
   examplesOf,
   explore,
   paramNames,
+  reads,
   secondPages,
   sortsOf,
   still,
@@ -49,7 +49,7 @@ const questionsOf = ({ endpoint }: Operation): string[] => [
 
 const answersOf = async (): Promise<Map<string, object>> => {
   const answers = new Map<string, object>();
-  for (const operation of operations)
+  for (const operation of reads)
     for (const target of questionsOf(operation)) {
       const caller = callerOf(operation.endpoint, own.tenant_id);
       answers.set(target, lasting(await api.ask(caller, { target })));
@@ -65,13 +65,13 @@ beforeAll(async () => {
   for (const each of [foreign, third]) await seed(api.desk, each);
   theirs = await explore(api, foreign.tenant_id);
   theirPages = new Map();
-  for (const each of operations)
+  for (const each of reads)
     theirPages.set(each.operation, await secondPages(api, theirs, foreign.tenant_id, each));
 });
 afterAll(() => api.close());
 
 test('what a tenant is told does not depend on whether others exist', async () => {
-  expect(alone.size).toBeGreaterThan(operations.length);
+  expect(alone.size).toBeGreaterThan(reads.length);
   for (const [target, answer] of await answersOf())
     expect([target, answer]).toEqual([target, alone.get(target)]);
 });
@@ -101,7 +101,7 @@ test(
     // Those that take something of another tenant more often than those that do not.
     const cases = fc
       .oneof(
-        ...operations.map((each) => ({
+        ...reads.map((each) => ({
           weight: weightOf(each),
           arbitrary: fc.constant(each),
         })),
@@ -125,7 +125,7 @@ test(
 
 test('a cursor of another tenant is refused by every list, also under the same question', async () => {
   let refused = 0;
-  for (const { operation, endpoint } of operations)
+  for (const { operation, endpoint } of reads)
     for (const { query, cursor } of theirPages.get(operation) ?? []) {
       const target = targetOf(endpoint, {}, { ...query, cursor });
       const answer = await api.ask(callerOf(endpoint, own.tenant_id), { target });
@@ -140,7 +140,7 @@ test('a cursor of another tenant is refused by every list, also under the same q
 test('the detector is no blank: it flags every answer to the other tenant that names one of its things', async () => {
   const flagged: string[] = [];
   const named: string[] = [];
-  for (const { operation, endpoint } of operations) {
+  for (const { operation, endpoint } of reads) {
     const params = theirs
       .paramsOf(endpoint)
       .find((each) => Object.values(each).some((v) => v.includes(foreign.mark)));
@@ -148,7 +148,11 @@ test('the detector is no blank: it flags every answer to the other tenant that n
     const answer = await api.ask(callerOf(endpoint, foreign.tenant_id), {
       target: targetOf(endpoint, params),
     });
-    if (/"(?:campaign|lead|mailbox|resource|subscription)_id":"/.test(answer.text))
+    if (
+      /"(?:(?:campaign|lead|mailbox|resource|subscription|event|rule|integration)_)?id":"/.test(
+        answer.text,
+      )
+    )
       named.push(operation);
     if (marksIn(answer, foreignMarks).length > 0) flagged.push(operation);
   }
@@ -162,7 +166,7 @@ test('the detector is no blank: it flags every answer to the other tenant that n
 
 test('the comparison is no blank: an answer in which an id exists differs from one in which it does not', async () => {
   const different: string[] = [];
-  for (const { operation, endpoint } of operations.filter(
+  for (const { operation, endpoint } of reads.filter(
     (each) => paramNames(each.endpoint).length > 0,
   )) {
     const ask = (params: Values): Promise<Answer> =>

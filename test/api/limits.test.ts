@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allowances } from '@rookery/http/contract';
 import { expectProblem } from './problem-check.ts';
-import { callerOf, everyOperation, explore, targetOf, type Known } from './questions.ts';
+import { callerOf, everyOperation, explore, wireOf, type Known } from './questions.ts';
 import { seed, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 
@@ -21,9 +21,9 @@ test.each(everyOperation)(
   '%s says what is left of the allowance of its class, less by each request',
   async (_, { endpoint }) => {
     const caller = callerOf(endpoint, own.tenant_id);
-    const target = targetOf(endpoint, known.paramsOf(endpoint)[0]);
+    const wire = wireOf(endpoint, known);
     await api.world.admin.script('delete from olap.rate_limit');
-    const answers = [await api.once(caller, { target }), await api.once(caller, { target })];
+    const answers = [await api.once(caller, wire), await api.once(caller, wire)];
     const { burst } = allowances[endpoint.rate];
     const left = answers.map(({ headers }) => Number(headers['ratelimit-remaining']));
     expect(answers.map(({ headers }) => headers['ratelimit-limit'])).toEqual([
@@ -37,7 +37,9 @@ test.each(everyOperation)(
   },
 );
 
-const classes = Object.values(allowances);
+const classes = Object.values(allowances).filter(({ name }) =>
+  everyOperation.some(([, { endpoint }]) => endpoint.rate === name),
+);
 
 test.each(classes)(
   'beyond the burst of $name a tenant is told when to come again, while another is served',
@@ -45,7 +47,7 @@ test.each(classes)(
     const of = everyOperation.filter(([, { endpoint }]) => endpoint.rate === name);
     const targets = of.map(([, { endpoint }]) => ({
       endpoint,
-      target: targetOf(endpoint, known.paramsOf(endpoint)[0]),
+      wire: wireOf(endpoint, known),
     }));
     const first = targets[0]!;
     await api.world.admin.script('delete from olap.rate_limit');
@@ -53,12 +55,12 @@ test.each(classes)(
     const asked = burst + 40;
     const answers = await Promise.all(
       Array.from({ length: asked }, (_, i) => {
-        const { endpoint, target } = targets[i % targets.length]!;
-        return api.once(callerOf(endpoint, own.tenant_id), { target });
+        const { endpoint, wire } = targets[i % targets.length]!;
+        return api.once(callerOf(endpoint, own.tenant_id), wire);
       }),
     );
     const back = Math.ceil(((performance.now() - start) / 60_000) * perMinute) + 1;
-    const served = answers.filter(({ status }) => status === 200).length;
+    const served = answers.filter(({ status }) => status < 300).length;
     const refused = answers.filter(({ status }) => status === 429);
     expect(served + refused.length).toBe(asked);
     expect(served).toBeGreaterThanOrEqual(burst);
@@ -73,9 +75,7 @@ test.each(classes)(
     // As long as the machine was not so slow that everything came back meanwhile.
     expect(refused.length).toBeGreaterThanOrEqual(back < 40 ? 1 : 0);
 
-    const elsewhere = await api.once(callerOf(first.endpoint, other.tenant_id), {
-      target: targetOf(first.endpoint),
-    });
-    expect(elsewhere.status).toBe(200);
+    const elsewhere = await api.once(callerOf(first.endpoint, other.tenant_id), first.wire);
+    expect(elsewhere.status).toBe(first.endpoint.status ?? 200);
   },
 );

@@ -7,7 +7,7 @@ import { expectProblem } from './problem-check.ts';
 import {
   callerOf,
   daysAgo,
-  everyOperation,
+  everyRead,
   explore,
   secondPages,
   sortsOf,
@@ -16,6 +16,7 @@ import {
   type Known,
   type Values,
 } from './questions.ts';
+import { itemsFor, takeIn } from './seed-monitoring.ts';
 import { seed, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 
@@ -27,9 +28,7 @@ type Page = {
 };
 
 const [own, other] = tenants;
-const lists = everyOperation.filter(([, { endpoint }]) =>
-  Object.hasOwn(endpoint.query.shape, 'cursor'),
-);
+const lists = everyRead.filter(([, { endpoint }]) => Object.hasOwn(endpoint.query.shape, 'cursor'));
 
 let api: Api;
 let known: Known;
@@ -98,6 +97,28 @@ const sortKeyOf = (row: Row, sort: string): unknown => {
 };
 
 let arrivals = 0;
+
+// The same for what is watched: audit events on the way back, services and alerts beside those that are there.
+const arriveWatched = async (names: readonly string[]): Promise<void> => {
+  const at = new Date(Date.now() - 4 * 86_400_000).toISOString();
+  const { errors = [], 'audit-events': deeds = [] } = itemsFor(`-${arrivals}~`, [at]);
+  const strange = errors.map((item) => ({ ...item, environment: `new-${arrivals}` }));
+  await takeIn(api.world, own.tenant_id, { errors: strange, 'audit-events': deeds });
+  const tenant = `'${own.tenant_id}'`;
+  await api.world.admin.script(
+    names
+      .map(
+        (name, i) => `
+    insert into monitoring.tb_service_health (tenant_id, id, name, service_type) values (${tenant}, '${name}', '${name}', 'api');
+    insert into monitoring.tb_alert
+      (tenant_id, id, alert_rule_id, status, severity, message, current_value, threshold, labels, triggered_at)
+    values (${tenant}, '${name}', 'latency', 'active', '${['critical', 'fatal', 'warning'][i] ?? ''}', 'm', 2, 1, '{"on": "${name}"}',
+      now() - interval '1 day');`,
+      )
+      .join(''),
+  );
+};
+
 // Lists in which pages by number, not by key, would have repeated a row.
 const repeatedByNumber = new Set<string>();
 
@@ -122,6 +143,7 @@ const arrive = async (): Promise<void> => {
     await warmupMessages(api.world.admin, [{ tenant_id: own.tenant_id, mailbox_id, sent_at: day }]);
   }
   await api.desk.settle();
+  await arriveWatched(rows);
 };
 
 // A value that the filter takes and that is not the one it has when it is left out.
@@ -141,7 +163,12 @@ const valueFor = (endpoint: Endpoint, name: string): string | undefined => {
   }
   if (schema instanceof z.ZodEnum)
     return schema.options.map(String).find((option) => option !== usual);
-  return known.valuesOf(name)[0] ?? (name.startsWith('quota') ? '7' : undefined);
+  const usualText = JSON.stringify(z.safeParse(endpoint.query.shape[name]!, undefined).data);
+  const fitting = known.valuesOf(name).find((value) => {
+    const { success, data } = z.safeParse(endpoint.query.shape[name]!, value);
+    return success && JSON.stringify(data) !== usualText;
+  });
+  return fitting ?? (name.startsWith('quota') ? '7' : undefined);
 };
 
 describe.each(lists)('%s', (operation, { endpoint }) => {
@@ -202,7 +229,7 @@ describe.each(lists)('%s', (operation, { endpoint }) => {
       api,
       known,
       own.tenant_id,
-      everyOperation.find(([name]) => name === operation)![1],
+      everyRead.find(([name]) => name === operation)![1],
     );
     const { query, cursor } = page!;
     const asked = { ...query, cursor };

@@ -3,7 +3,7 @@ import { operations } from '@rookery/http/api';
 import type { Endpoint } from '@rookery/http/contract';
 import { inParallel } from '../scenarios/chance.ts';
 import type { Api, Caller } from './stack.ts';
-import type { Answer } from './wire.ts';
+import type { Answer, Wire } from './wire.ts';
 
 /** An endpoint of the contract table with its name. */
 export type Operation = (typeof operations)[number];
@@ -11,12 +11,32 @@ export type Operation = (typeof operations)[number];
 /** Values by name, of a path or a query. */
 export type Values = Readonly<Record<string, string>>;
 
-/** One row for each operation of the contract table, for test.each. */
+/** The operations that read; those that change something have a battery of their own. */
+export const reads = operations.filter(({ endpoint }) => endpoint.method === 'GET');
+
+/** The operations that change something. */
+export const writes = operations.filter(({ endpoint }) => endpoint.method !== 'GET');
+
+/** One row for each operation, for test.each. */
 export const everyOperation = operations.map((each) => [each.operation, each] as const);
 
-/** The path and query of a request, encoded. */
+/** One row for each operation that reads, for test.each. */
+export const everyRead = reads.map((each) => [each.operation, each] as const);
+
+/** One row for each operation that changes something, for test.each. */
+export const everyWrite = writes.map((each) => [each.operation, each] as const);
+
+// What an endpoint cannot be asked without, as its first example has it.
+const requiredOf = ({ query, examples }: Pick<Endpoint, 'query' | 'examples'>): Values =>
+  Object.fromEntries(
+    Object.entries(query.shape).flatMap(([name, schema]): [string, string][] =>
+      z.safeParse(schema, undefined).success ? [] : [[name, examples[0].query?.[name] ?? '']],
+    ),
+  );
+
+/** The path and query of a request, encoded; what the query must have is there also when it is not given. */
 export const targetOf = (
-  { path }: Pick<Endpoint, 'path'>,
+  { path, ...endpoint }: Pick<Endpoint, 'path' | 'query' | 'examples'>,
   params: Values = {},
   query: Values = {},
   suffix = '',
@@ -24,7 +44,7 @@ export const targetOf = (
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );
-  const search = new URLSearchParams(query).toString();
+  const search = new URLSearchParams({ ...requiredOf(endpoint), ...query }).toString();
   return `${filled}${suffix}${search === '' ? '' : `?${search}`}`;
 };
 
@@ -45,6 +65,10 @@ export const sortsOf = ({ query }: Endpoint): readonly string[] => {
   return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
 };
 
+/** A target with more of a query, encoded already. */
+export const withQuery = (target: string, search: string): string =>
+  `${target}${target.includes('?') ? '&' : '?'}${search}`;
+
 const queryNames = new Set(operations.flatMap(({ endpoint }) => Object.keys(endpoint.query.shape)));
 const wanted = new Set([
   ...queryNames,
@@ -52,18 +76,30 @@ const wanted = new Set([
 ]);
 
 // Every object of an answer as one record of the names that parameters have, with those of the objects around it.
-const recordsIn = (value: unknown, around: Values, found: Map<string, Values>): void => {
-  if (Array.isArray(value)) for (const each of value) recordsIn(each, around, found);
+const recordsIn = (
+  value: unknown,
+  around: Values,
+  found: Map<string, Values>,
+  idName?: string,
+): void => {
+  if (Array.isArray(value)) for (const each of value) recordsIn(each, around, found, idName);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  const own = Object.entries(value).flatMap(([name, held]): [string, string][] =>
-    wanted.has(name) && (typeof held === 'string' || typeof held === 'number')
+  const own = Object.entries(value).flatMap(([given, held]): [string, string][] => {
+    const name = given === 'id' && idName !== undefined ? idName : given;
+    return wanted.has(name) && (typeof held === 'string' || typeof held === 'number')
       ? [[name, String(held)]]
-      : [],
-  );
+      : [];
+  });
   const record = { ...around, ...Object.fromEntries(own) };
   if (Object.keys(record).length > 0) found.set(JSON.stringify(record), record);
-  for (const held of Object.values(value)) recordsIn(held, record, found);
+  for (const held of Object.values(value)) recordsIn(held, record, found, idName);
 };
+
+// What a path below a list calls the `id` of its rows.
+const idNameOf = ({ path }: Endpoint): string | undefined =>
+  operations
+    .filter(({ endpoint }) => endpoint.path.startsWith(`${path}/{`) && endpoint.path.endsWith('}'))
+    .flatMap(({ endpoint }) => paramNames(endpoint))[0];
 
 const jsonOf = ({ text }: Answer): unknown =>
   text.trimEnd().includes('\n')
@@ -118,11 +154,11 @@ export const explore = async (api: Api, tenantId: string): Promise<Known> => {
       if (answer.status === 404 && paramNames(endpoint).length > 0) return;
       if (answer.status !== 200) throw new Error(`${target}: ${answer.status} ${answer.text}`);
       right.push(params);
-      if (answer.text !== '') recordsIn(jsonOf(answer), params, found);
+      if (answer.text !== '') recordsIn(jsonOf(answer), params, found, idNameOf(endpoint));
     });
     return right;
   };
-  let left: readonly Operation[] = operations;
+  let left: readonly Operation[] = reads;
   while (left.length > 0) {
     const before = left.length;
     for (const { operation, endpoint } of left) {
@@ -152,6 +188,18 @@ export const examplesOf = (
     const given = possible.find((each) => JSON.stringify(each) === JSON.stringify(params));
     return { title, params: given ?? possible[0] ?? {}, query };
   });
+
+/** A request for an endpoint that is right and can be repeated: its first example, without what it would change. */
+export const wireOf = (endpoint: Endpoint, known: Known): Wire => {
+  const { method, examples } = endpoint;
+  const [{ params = {}, body }] = examples;
+  const target = targetOf(endpoint, known.paramsOf(endpoint)[0] ?? params);
+  if (body === undefined) return { method, target };
+  const headers = { 'content-type': 'application/json' };
+  const { revision, ...rest }: { readonly revision?: unknown } = body;
+  const kept = revision === undefined ? rest : { revision };
+  return { method, target, headers, body: JSON.stringify(kept) };
+};
 
 /** A day so many days before today, in UTC. */
 export const daysAgo = (days: number): string =>

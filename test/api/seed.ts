@@ -1,6 +1,7 @@
 import { reconcile } from '@rookery/warehouse/reconcile/reconcile';
 import { emails, rowsOf, tenant, warmup, warmupMessages } from '../world/builders.ts';
 import type { Desk } from '../world/desk.ts';
+import { seedMonitoring } from './seed-monitoring.ts';
 
 /** A tenant of the tests; `mark` is in every id that is its own, and nowhere else. */
 export type Seeded = {
@@ -129,7 +130,7 @@ const audit = async ({ world: { admin } }: Desk, { tenant_id, mark }: Seeded): P
 
 /**
  * Fills the world for one tenant through the real aggregation: campaigns, mailboxes, warm-ups, steps with variants,
- * leads, billing periods open and closed with adjustments, and audit entries.
+ * leads, billing periods open and closed with adjustments, audit entries, and all of monitoring.
  */
 export const seed = async (desk: Desk, seeded: Seeded): Promise<void> => {
   const { world } = desk;
@@ -144,4 +145,5 @@ export const seed = async (desk: Desk, seeded: Seeded): Promise<void> => {
   );
   await desk.settle();
   await audit(desk, seeded);
+  await seedMonitoring(world, seeded);
 };

@@ -1,13 +1,16 @@
 import type { IncomingMessage } from 'node:http';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { sql } from 'kysely';
 import { closeDatabases } from '@rookery/lambda/database';
 import { statement } from '@rookery/db/statement';
 import type { Role } from '@rookery/http/identity';
+import { ingestMessage, type IngestMessage } from '@rookery/monitoring/ingest/message';
 import { createAuthorizer } from '../../infra/local/authorizer.ts';
 import { applyEnv } from '../../infra/local/function-env.ts';
 import { startHttp } from '../../infra/local/http.ts';
 import { createInvoker } from '../../infra/local/invoke.ts';
-import { functions, routes, type FunctionName } from '../../infra/topology.ts';
+import { startSqs } from '../../infra/local/queue.ts';
+import { functions, queues, routes, type FunctionName } from '../../infra/topology.ts';
 import { openDesk, type Desk } from '../world/desk.ts';
 import { jwtOf, openIssuer, signingKey } from '../world/token-issuer.ts';
 import type { World } from '../world/world.ts';
@@ -28,6 +31,8 @@ export type Api = {
   readonly ask: (caller: Caller | undefined, wish: Wire) => Promise<Answer>;
   /** Asks, and leaves the body unread. */
   readonly open: (caller: Caller, wish: Wire) => Promise<IncomingMessage>;
+  /** Takes every message off the queue that the door fills. */
+  readonly drain: () => Promise<IngestMessage[]>;
   /** Lines of the gateway about faults of functions: an answer of 500 that no function gave. */
   readonly faults: readonly string[];
   readonly close: () => Promise<void>;
@@ -50,9 +55,17 @@ export const openApi = async (): Promise<Api> => {
   const { world } = desk;
   const key = signingKey('api-test');
   const tokens = await openIssuer(key);
+  const sqs = await startSqs({ queues: { ingest: queues.ingest }, port: 0 });
   const env = applyEnv({
     DATABASE_URL_API: world.url('rookery_api'),
+    DATABASE_URL_INGEST: world.url('rookery_ingest'),
     DATABASE_PROXY_PORT: String(world.proxyPort),
+    INGEST_QUEUE_URL: sqs.urls.ingest.url,
+    INGEST_DLQ_URL: sqs.urls.ingest.dlqUrl,
+    AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
     TOKEN_ISSUER: issuer,
     TOKEN_AUDIENCE: audience,
     TOKEN_JWKS_URL: tokens.jwksUrl,
@@ -114,6 +127,20 @@ export const openApi = async (): Promise<Api> => {
     const authorization = `Bearer ${token(caller)}`;
     return wire.open({ ...wish, headers: { authorization, ...wish.headers } });
   };
+  const drain = async (): Promise<IngestMessage[]> => {
+    const all: IngestMessage[] = [];
+    for (;;) {
+      const { Messages = [] } = await sqs.client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: sqs.urls.ingest.url,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 0,
+        }),
+      );
+      if (Messages.length === 0) return all;
+      all.push(...Messages.map(({ Body = '' }) => ingestMessage.parse(JSON.parse(Body))));
+    }
+  };
   return {
     url: http.url,
     desk,
@@ -122,12 +149,14 @@ export const openApi = async (): Promise<Api> => {
     once,
     ask,
     open,
+    drain,
     faults,
     close: async () => {
       wire.close();
       await http.stop();
       await closeDatabases();
       await tokens.down();
+      await sqs.stop();
       env.stop();
       await desk.close();
     },

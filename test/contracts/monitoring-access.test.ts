@@ -50,14 +50,18 @@ test.each([
      insert into monitoring.performance_metric_5min_dirty (tenant_id, bucket) values ('a', now())`,
   ],
   [
-    'an error into its group, with the user and the occurrence',
+    'an error into its group, with the user, the occurrence and its day',
     `insert into monitoring.tb_error_log as g (tenant_id, id, error_hash, message, error_type)
        values ('a', '1', repeat('0', 64), 'm', 't')
        on conflict (tenant_id, environment, error_hash)
        do update set last_seen = excluded.last_seen, occurrence_count = g.occurrence_count + 1;
      insert into monitoring.error_user (tenant_id, error_id, user_id) values ('a', '1', 'u')
        on conflict do nothing;
-     insert into monitoring.tb_error_instance (tenant_id, error_id, user_id) values ('a', '1', 'u')`,
+     insert into monitoring.tb_error_instance (tenant_id, error_id, user_id) values ('a', '1', 'u');
+     insert into monitoring.error_day as d (tenant_id, day, error_id, occurrences) values ('a', '2026-01-01', '1', 1)
+       on conflict (tenant_id, day, error_id) do update set occurrences = d.occurrences + excluded.occurrences;
+     insert into monitoring.error_user_day (tenant_id, day, error_id, user_id) values ('a', '2026-01-01', '1', 'u')
+       on conflict do nothing`,
   ],
   [
     'an audit event with its key',
@@ -97,6 +101,36 @@ test('ingestion changes and deletes nothing of what streams have', async () => {
       ]);
 });
 
+test('who works on a group of errors changes its status, and nothing that was counted', async () => {
+  const accepted = `update monitoring.tb_error_log set status = 'resolved', resolved_at = now(), assigned_to = 'me',
+    resolution_note = 'mended', revision = revision + 1`;
+  expect(await outcome(world.api, accepted, 'a')).toBe('accepted');
+  for (const text of [
+    'update monitoring.tb_error_log set occurrence_count = 1',
+    'update monitoring.tb_error_log set affected_users = 0',
+    'update monitoring.tb_error_log set regressions = 0',
+    `update monitoring.tb_error_log set message = ''`,
+    'delete from monitoring.tb_error_log',
+    'update monitoring.error_day set occurrences = 1',
+    'delete from monitoring.error_day',
+    'delete from monitoring.error_user_day',
+  ])
+    expect([text, await outcome(world.api, text, 'a')]).toEqual([
+      text,
+      expect.stringMatching(/^42501 /),
+    ]);
+  for (const text of [
+    `delete from monitoring.error_day`,
+    `update monitoring.error_day set day = '2026-01-01'`,
+    `delete from monitoring.error_user_day`,
+    `update monitoring.error_user_day set user_id = 'x'`,
+  ])
+    expect([text, await outcome(ingest, text, 'a')]).toEqual([
+      text,
+      expect.stringMatching(/^42501 /),
+    ]);
+});
+
 test('operations roll up, archive, anonymise and delete, but cannot rewrite who did what', async () => {
   const left = await rolledBack(world.ops, async (tx) => {
     await tx.script(`
@@ -111,7 +145,12 @@ test('operations roll up, archive, anonymise and delete, but cannot rewrite who 
       insert into monitoring.tb_error_log (tenant_id, id, error_hash, message, error_type)
         values ('a', '1', repeat('0', 64), 'm', 't');
       with gone as (delete from monitoring.tb_error_log returning *)
-        insert into monitoring.tb_error_log_archive select * from gone;
+        insert into monitoring.tb_error_log_archive
+          (tenant_id, id, time, error_hash, message, error_type, severity, environment, first_seen, last_seen,
+            occurrence_count, affected_users, status, regressions)
+        select tenant_id, id, time, error_hash, message, error_type, severity, environment, first_seen, last_seen,
+          occurrence_count, affected_users, status, regressions
+        from gone;
       insert into monitoring.performance_metric_5min_dirty (tenant_id, bucket) values ('a', now());
       with marked as (delete from monitoring.performance_metric_5min_dirty returning tenant_id, bucket)
         insert into monitoring.tb_performance_metric_5min (tenant_id, bucket, metric_name, total_requests, total_errors, p95)

@@ -137,7 +137,7 @@ test('the defaults of the seed are honoured', async () => {
   });
 });
 
-test('the periods of the seed are the policies of the platform', async () => {
+test('the periods of the seed, and of the days of errors, are the policies of the platform', async () => {
   const rows = await world.admin.query(
     asked(
       `select table_name, keep_days as days, archive, anonymise_after_days as anonymised
@@ -156,6 +156,8 @@ test('the periods of the seed are the policies of the platform', async () => {
     tb_health_check_log: [30, false, null],
     tb_error_log: [90, true, 30],
     tb_error_instance: [30, false, 30],
+    error_day: [30, false, null],
+    error_user_day: [30, false, null],
     tb_audit_event: [year + 1, true, 30],
     tb_audit_event_archive: [7 * year + 2, false, null],
     tb_error_log_archive: [7 * year + 2, false, null],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { operations } from '@rookery/http/api';
 import {
   functions,
   queues,
@@ -98,22 +99,52 @@ test('every function is started by a schedule, a queue or a route, and by the ki
   }
 });
 
-test('no API function may do more than a reader', () => {
-  const api = Object.values<FunctionSpec>(functions).filter(({ handler }) =>
-    handler.startsWith('functions/api/'),
-  );
-  const beyond = api.filter(
-    ({ database, uses }) =>
-      (database !== undefined && database !== 'api') || uses.some((use) => use !== 'verify:token'),
-  );
-  expect(api.length).toBeGreaterThan(5);
-  expect(beyond).toEqual([]);
+const apiFunctions = all.filter(([, { handler }]) => handler.startsWith('functions/api/'));
+
+// What functions of the API may do beyond reading as one tenant, each to the letter.
+const beyondReading: Readonly<Record<string, readonly string[]>> = { ingest: ['send:ingest'] };
+
+test('no API function may do more than a reader, but for the door, which may fill its queue', () => {
+  const beyond = apiFunctions.flatMap(([name, { uses }]) => {
+    const more = uses.filter((use) => use !== 'verify:token');
+    return more.length === 0 ? [] : [[name, more] as const];
+  });
+  expect(apiFunctions.length).toBeGreaterThan(15);
+  expect(Object.fromEntries(beyond)).toEqual(beyondReading);
 });
 
-test('every function behind a token verifies it itself', () => {
-  const behind = new Set(
-    routes.filter(({ auth }) => auth === 'jwt').map((route) => route.function),
+test('an API function logs in as the role of the API or not at all', () => {
+  const roles = new Set(apiFunctions.map(([, { database }]) => database));
+  expect([...roles].toSorted()).toEqual(['api', undefined]);
+});
+
+const served = ({ method, path, function: name }: (typeof routes)[number]): string =>
+  `${method} ${path} ${name}`;
+
+// The gateway cannot look at API keys.
+const keyed = operations
+  .filter(({ endpoint }) => endpoint.apiKey !== undefined)
+  .map(({ endpoint, served: name }) => `${endpoint.method} ${endpoint.path} ${name}`);
+
+test('a route is public at the gateway when anyone may ask, or when its function checks API keys', () => {
+  const open = routes.filter(({ auth }) => auth === 'public').map(served);
+  expect(keyed).toEqual(['POST /v1/ingest/{stream} ingest']);
+  expect(open.toSorted()).toEqual(
+    [
+      'GET /health health',
+      'GET /openapi.json docs',
+      'GET /docs docs',
+      'GET /docs/errors/{code} docs',
+      'ANY $default fallback',
+      ...keyed,
+    ].toSorted(),
   );
+});
+
+test('every function behind a token or an API key verifies it itself, and no other does', () => {
+  const behind = routes.filter((route) => route.auth === 'jwt' || keyed.includes(served(route)));
   const verifying = all.filter(([, { uses }]) => may(uses, 'verify:token')).map(([name]) => name);
-  expect([...behind].toSorted()).toEqual(verifying.toSorted());
+  expect([...new Set(behind.map((route) => route.function))].toSorted()).toEqual(
+    verifying.toSorted(),
+  );
 });

@@ -10,7 +10,7 @@ import { addApiKey } from '@rookery/lambda/api-key.sql';
 import { newApiKey } from '@rookery/lambda/api-key';
 import { closeDatabases } from '@rookery/lambda/database';
 import { applyEnv } from '../../infra/local/function-env.ts';
-import { startSqs } from '../../infra/local/queue.ts';
+import { startSqs, type Sqs } from '../../infra/local/queue.ts';
 import { startCut, type Cut } from '../world/cut.ts';
 import { jwtOf, openIssuer, signingKey } from '../world/token-issuer.ts';
 import { openWorld, type World } from '../world/world.ts';
@@ -50,6 +50,7 @@ export type Handler = (
 /** The door over a world of its own and a real queue that can be cut off. */
 export type DoorRoom = {
   readonly world: World;
+  readonly sqs: Sqs<'ingest'>;
   readonly cut: Cut;
   readonly token: (role?: string, tenantId?: string) => string;
   /** Asks a handler as the gateway would. */
@@ -80,11 +81,14 @@ export const openDoorRoom = async (tenantId: string): Promise<DoorRoom> => {
   const signing = signingKey('door-test');
   const tokens = await openIssuer(signing);
   const through = `http://127.0.0.1:${cut.port}`;
+  const queueUrl = (url: string): string => new URL(new URL(url).pathname, through).href;
   const env = applyEnv({
     DATABASE_URL_API: world.url('rookery_api'),
     DATABASE_URL_INGEST: world.url('rookery_ingest'),
     DATABASE_PROXY_PORT: String(world.proxyPort),
-    INGEST_QUEUE_URL: new URL(new URL(sqs.urls.ingest.url).pathname, through).href,
+    DATABASE_URL_OPS: world.url('rookery_ops'),
+    INGEST_QUEUE_URL: queueUrl(sqs.urls.ingest.url),
+    INGEST_DLQ_URL: queueUrl(sqs.urls.ingest.dlqUrl),
     AWS_ENDPOINT_URL_SQS: through,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
@@ -144,6 +148,7 @@ export const openDoorRoom = async (tenantId: string): Promise<DoorRoom> => {
   };
   return {
     world,
+    sqs,
     cut,
     token,
     ask,

@@ -91,6 +91,20 @@ test('an item may be 29 days old and 10 minutes ahead, and not a millisecond mor
   ]);
 });
 
+test('a metric may be 6 days old, and not a millisecond more: after 7 its rollup could not be made', async () => {
+  const days = 6 * 1_440 * minute;
+  const metric = { metric_name: 'm', request_count: 1, error_count: 0 };
+  const said = await knock({
+    stream: 'performance-metrics',
+    body: { items: [-days, -days - 1].map((ms) => ({ ...metric, ...after(ms) })) },
+  });
+
+  expect(said.json.items).toEqual([
+    { index: 0, id: null, verdict: 'accepted' },
+    { index: 1, id: null, verdict: 'rejected', reason: 'time is more than 6 days ago' },
+  ]);
+});
+
 test('of two items with one id the first counts, and the other is told so', async () => {
   const said = await knock({
     body: { items: [seen({ id: 'a' }), seen({ id: 'a', user_id: 'v' })] },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mostAgeDays } from '@rookery/http/streams/judge';
 import { take, type Stream } from '@rookery/monitoring/ingest/take';
 import { ensureStreamPartitions } from '@rookery/monitoring/ingest/partition.sql';
 import { sweepKeys } from '@rookery/monitoring/ingest/sweep';
@@ -152,6 +153,27 @@ test('an item of 29 days and one minute, or of 10 minutes and one ahead, is reje
       { key: 'ahead', reason: 'its time is more than 10 minutes ahead' },
     ],
   });
+});
+
+test('a metric of 6 days and one minute is rejected; on the near side it is written', async () => {
+  const metric = { metric_name: 'm', request_count: 1, error_count: 0 };
+  const days = 6 * 24 * 60;
+  const taken = await room.deliver(writers['performance-metrics'], 'time', {
+    old: { ...metric, time: minutesAgo(days + 1) },
+    late: { ...metric, time: minutesAgo(days - 1) },
+  });
+
+  expect(taken).toEqual({
+    rows: 1,
+    repeated: 0,
+    rejected: [{ key: 'old', reason: 'its time is more than 6 days ago' }],
+  });
+});
+
+test('the door and the worker allow each stream the same age', () => {
+  const allowed = Object.values(writers).map((writer) => [writer.name, writer.mostAgeDays]);
+
+  expect(Object.fromEntries(allowed)).toEqual(mostAgeDays);
 });
 
 test('a missing partition is made and the batch is written: an error that heals', async () => {

@@ -30,6 +30,7 @@ const stream: Stream<IntegrationItem> = {
   name: 'integration-events',
   table: 'tb_integration_event',
   timeOf: ({ occurred_at }) => new Date(occurred_at),
+  mostAgeDays: 29,
   write: writeIntegrationEvents,
 };
 

@@ -18,7 +18,11 @@ const items = {
   },
   errors: {
     title: 'An error that a service met',
-    item: { time, error_type: 'TimeoutError', message: 'SMTP server did not answer in 10 s' },
+    item: {
+      occurred_at: time,
+      error_type: 'TimeoutError',
+      message: 'SMTP server did not answer in 10 s',
+    },
   },
   'audit-events': {
     title: 'Somebody changed a campaign',

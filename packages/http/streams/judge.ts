@@ -23,8 +23,20 @@ export type Docket = {
 /** The most one item may have as JSON, in bytes: four fit into a message, however they are written. */
 export const mostItemBytes = 262_144;
 
-/** How long before its receipt an item may have happened: rows are anonymised after 30 days, and nothing may come later. */
-export const mostAgeMs = 29 * 86_400_000;
+/**
+ * How many days before its receipt an item may have happened: a day less than its rows are kept as they came, for 7 days those
+ * of metrics and for 30, then anonymised, the others. Nothing may come after its rollup was made.
+ */
+export const mostAgeDays = {
+  'performance-metrics': 6,
+  errors: 29,
+  'audit-events': 29,
+  'user-activity': 29,
+  sessions: 29,
+  'integration-events': 29,
+} as const satisfies Record<StreamName, number>;
+
+const msPerDay = 86_400_000;
 
 /** How long after its receipt an item may say that it happened: clocks differ. */
 export const mostAheadMs = 600_000;
@@ -33,10 +45,11 @@ export const mostAheadMs = 600_000;
 const timeOf = (item: object): unknown =>
   'time' in item ? item.time : 'occurred_at' in item ? item.occurred_at : undefined;
 
-const outOfTime = (time: unknown, receivedAt: Date): string | undefined => {
+const outOfTime = (time: unknown, { stream, receivedAt }: Docket): string | undefined => {
   if (typeof time !== 'string') return undefined;
   const ageMs = receivedAt.getTime() - Date.parse(time);
-  if (ageMs > mostAgeMs) return 'time is more than 29 days ago';
+  const days = mostAgeDays[stream];
+  if (ageMs > days * msPerDay) return `time is more than ${days} days ago`;
   return ageMs < -mostAheadMs ? 'time is more than 10 minutes ahead' : undefined;
 };
 
@@ -59,11 +72,11 @@ const idOf = (item: unknown): string | null => {
   return typeof id === 'string' ? id.slice(0, 200) : null;
 };
 
-const faultOf = (item: unknown, { stream, receivedAt }: Docket): string | undefined => {
+const faultOf = (item: unknown, docket: Docket): string | undefined => {
   const bytes = Buffer.byteLength(JSON.stringify(item));
   if (bytes > mostItemBytes) return `has ${bytes} bytes and ${mostItemBytes} are the most`;
-  const parsed = sentItems[stream].safeParse(item);
-  return parsed.success ? outOfTime(timeOf(parsed.data), receivedAt) : faultsOf(parsed.error);
+  const parsed = sentItems[docket.stream].safeParse(item);
+  return parsed.success ? outOfTime(timeOf(parsed.data), docket) : faultsOf(parsed.error);
 };
 
 const withoutId = (item: unknown): unknown => {

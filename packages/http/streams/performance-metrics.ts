@@ -39,7 +39,7 @@ const counted = (item: {
  */
 export const performanceMetric = z
   .strictObject({
-    time: instant.meta({ description: 'When; cut to the minute.' }),
+    time: instant.meta({ description: 'When, at most 6 days ago; cut to the minute.' }),
     metric_name: text(100).meta({ examples: ['http_request_duration_ms'] }),
     metric_type: z.enum(['counter', 'gauge', 'histogram', 'summary']).optional().meta({
       description:

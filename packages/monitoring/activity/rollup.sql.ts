@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { statement } from '@rookery/db/statement';
-import { exampleTurn, takenBuckets, turned, type Turn } from '../rollup/mark.sql.ts';
+import { exampleTurn, nextMarks, takenBuckets, turned, type Turn } from '../rollup/mark.sql.ts';
 import { rollupKey, userKey } from './rollup-key.sql.ts';
 
 // Hours, days and months are those of UTC, which have no daylight saving.
@@ -101,14 +101,13 @@ with ${takenBuckets('user_activity_daily', turn, sql`'tb_user_activity'`, startO
   on conflict (tenant_id, user_key) do update set cohort_month = least(c.cohort_month, excluded.cohort_month)
   returning c.user_key
 ), month as (
-  select date_trunc('month', day::timestamp)::date as month from written
-  union select date_trunc('month', day::timestamp)::date from gone
+  select date_trunc('month', b.bucket, 'UTC') as bucket, b.since from bucket b
+  join (select day from written union select day from gone) c on c.day = (b.bucket at time zone 'UTC')::date
+  union all
   -- Who moves to another cohort leaves the old one in every month counted since.
-  union select m.month from monitoring.user_cohort_month m
+  select m.month::timestamp at time zone 'UTC', (select min(since) from bucket) from monitoring.user_cohort_month m
   join (select min(before) as before from earlier) e on m.tenant_id = ${turn.tenantId} and m.month >= e.before
-), next as (
-  insert into monitoring.user_cohort_month_dirty (tenant_id, bucket)
-  select ${turn.tenantId}, month::timestamp at time zone 'UTC' from month order by 2
+), next as (${nextMarks('user_cohort_month', turn.tenantId, sql`'user_activity_daily'`, sql`select bucket, since from month`)}
 )
 select (select count(*) from bucket) as buckets, (select count(*) from written) + (select count(*) from cohort) as written,
   (select count(*) from gone) as deleted, (select count(*) from compared where not allowed) as too_late`,

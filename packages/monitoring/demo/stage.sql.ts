@@ -7,13 +7,22 @@ export type Stage = { readonly tenantId: string; readonly now: Date };
 
 const example: Stage = { tenantId: 'nobody', now: new Date('2026-01-01T00:00:00Z') };
 
-/** The services of the demo, and a day of their checks every five minutes; what is there already stays as it is. */
-export const setServices = statement({
+const checksOfDay = 288;
+
+/**
+ * The services of the demo, and `checks` of each five minutes apart, a day of them as a rule; what is there already stays as it
+ * is.
+ */
+export const setServices = statement<
+  Stage & { readonly checks?: number },
+  { services: 'int8'; checks: 'int8' }
+>({
   title: 'set the services of the demo',
   on: 'warehouse',
   columns: { services: 'int8', checks: 'int8' },
-  example,
-  sql: ({ tenantId, now }: Stage) => sql`
+  // Partitions are there around today only: an example of a fixed day can write none.
+  example: { ...example, checks: 0 },
+  sql: ({ tenantId, now, checks = checksOfDay }) => sql`
 with given as (
   select * from jsonb_to_recordset(${JSON.stringify(services)}::jsonb)
     as s (id text, name text, type text, status monitoring.service_status, uptime numeric, ms integer)
@@ -28,7 +37,7 @@ with given as (
   select ${tenantId}, id, case when i % 29 = 0 and status <> 'unknown' then 'degraded' else status end,
     ms + i % 7 * ms / 10, case when status = 'down' then 'connection refused' end,
     ${now}::timestamptz - i * interval '5 minutes'
-  from given join service using (id), generate_series(0, 287) i
+  from given join service using (id), generate_series(0, ${checks}::integer - 1) i
   order by id, i
   returning 1
 )

@@ -6,14 +6,15 @@ const mostCharacters = 1_000;
 
 // V8: `at name (file:1:2)`, `at async name (file:1:2)`, `at file:1:2`.
 const v8 = /^\s{0,20}at (?:async )?(?:(.{1,300}?) \()?(.{1,600}?):\d{1,9}(?::\d{1,9})?\)?$/;
-// Firefox and Safari: `name@file:1:2`.
-const gecko = /^([^@]{0,300})@(.{1,600}?):\d{1,9}(?::\d{1,9})?$/;
+// Firefox and Safari: `name@file:1:2`. A message may hold an address with a port: a frame has no blanks, and a path.
+const gecko = /^([^@\s]{0,300})@([^\s@]{0,600}\/[^\s@]{0,600}?):\d{1,9}(?::\d{1,9})?$/;
 // Python: `File "file", line 1, in name`; its innermost frame is last.
 const python = /^\s{0,20}File "([^"]{1,600})", line \d{1,9}(?:, in (.{1,300}))?$/;
 
 // Where the same file lies differs from deployment to deployment, and what a bundler adds from build to build.
 const fileOf = (path: string): string =>
   path
+    .replaceAll('\\', '/')
     .replace(/^(?:file|https?|webpack(?:-internal)?):\/\/\/?[^/]{0,200}/, '')
     .replace(/[?#].*$/, '')
     .replace(/^.*\/(?=(?:src|app|lib|packages|functions)\/)/, '')
@@ -43,7 +44,7 @@ export const framesOf = (stack: string): readonly Frame[] => {
   });
   const inner = found.some(({ last }) => last === true) ? found.toReversed() : found;
   return inner
-    .filter(({ file }) => !vendor.test(file))
+    .filter(({ file }) => !vendor.test(file.replaceAll('\\', '/')))
     .map(({ place, file }) => ({
       place: place.replace(/^(?:async|new) /, ''),
       file: fileOf(file),

@@ -41,51 +41,80 @@ given as materialized (
 )`;
 
 const latest = told
-  .map(
-    (c) => `${c} = case when excluded.last_seen >= g.last_seen then excluded.${c} else g.${c} end`,
-  )
+  .map((c) => `${c} = case when n.last_seen >= g.last_seen then n.${c} else g.${c} end`)
   .join(', ');
 
-const comesBack = `g.status = 'resolved' and excluded.last_seen > g.resolved_at`;
+const comesBack = `g.status = 'resolved' and n.last_seen > g.resolved_at`;
 
-/**
- * Adds occurrences to their groups, one row each, in the order of their keys: two batches never wait for each other in a
- * circle. Counts add up whatever the order; texts are those of the latest; the severity is the worst. A group that was
- * resolved before the latest of them is new again, one that is ignored stays so.
- */
-export const writeGroups = statement<Occurrences, { groups: 'int8' }>({
-  title: 'write groups of errors',
-  on: 'warehouse',
-  columns: { groups: 'int8' },
-  example,
-  sql: ({ tenantId, occurrences }) => sql`
-with ${given(occurrences)}, counted as (
-  select error_id, min(occurred_at) as first_seen, max(occurred_at) as last_seen, count(*) as occurrences,
-    max(severity) as worst
+const groups = ({ tenantId, occurrences }: Occurrences): RawBuilder<unknown> => sql`
+${given(occurrences)}, counted as (
+  select error_id, min(occurred_at) as first_seen, max(occurred_at) as last_seen,
+    count(*)::integer as occurrence_count, max(severity) as severity
   from given group by error_id
 ), latest as (
   select distinct on (error_id) * from given order by error_id, occurred_at desc, key desc
-), written as (
-  insert into monitoring.tb_error_log as g
-    (tenant_id, id, error_hash, environment, error_type, severity, first_seen, last_seen, occurrence_count,
-      ${sql.raw(told.join(', '))})
-  select ${tenantId}, error_id, error_hash, environment, error_type, worst, c.first_seen, c.last_seen, c.occurrences,
-    ${sql.raw(told.join(', '))}
+), news as (
+  select ${tenantId}::text as tenant_id, error_id as id, error_hash, environment, error_type, c.severity, c.first_seen,
+    c.last_seen, c.occurrence_count, ${sql.raw(told.join(', '))}
   from latest join counted c using (error_id)
-  order by error_id
-  on conflict (tenant_id, id) do update set
+)`;
+
+/**
+ * Writes the groups that are not there yet and returns their ids; in order, so that two batches never wait for each other
+ * in a circle. The conflict names no key: the table has two, and one that is not named raises what the other would have
+ * let pass (18 of 19,360 first occurrences, eight writers at a time, 2026-11).
+ */
+export const writeNewGroups = statement<Occurrences, { id: 'text' }>({
+  title: 'write the groups of errors that are not there yet',
+  on: 'warehouse',
+  columns: { id: 'text' },
+  example,
+  sql: (batch) => sql`
+with ${groups(batch)}
+insert into monitoring.tb_error_log
+  (tenant_id, id, error_hash, environment, error_type, severity, first_seen, last_seen, occurrence_count,
+    ${sql.raw(told.join(', '))})
+select tenant_id, id, error_hash, environment, error_type, severity, first_seen, last_seen, occurrence_count,
+  ${sql.raw(told.join(', '))}
+from news order by id
+on conflict do nothing
+returning id::text`,
+});
+
+/**
+ * Adds occurrences to the groups that were there, all but `written`, in the order of their keys. Counts add up whatever the
+ * order; texts are those of the latest; the severity is the worst. A group that was resolved before the latest of them is
+ * new again, one that is ignored stays so.
+ */
+export const addToGroups = statement<
+  Occurrences & { readonly written: readonly string[] },
+  { groups: 'int8' }
+>({
+  title: 'add to groups of errors',
+  on: 'warehouse',
+  columns: { groups: 'int8' },
+  example: { ...example, written: [] },
+  sql: ({ written, ...batch }) => sql`
+with ${groups(batch)}, held as materialized (
+  select id from monitoring.tb_error_log
+  where tenant_id = ${batch.tenantId} and id in (select id from news where id <> all (${written}::text[]))
+  order by id for no key update
+), added as (
+  update monitoring.tb_error_log g set
     ${sql.raw(latest)},
-    severity = greatest(g.severity, excluded.severity),
-    first_seen = least(g.first_seen, excluded.first_seen),
-    last_seen = greatest(g.last_seen, excluded.last_seen),
-    occurrence_count = g.occurrence_count + excluded.occurrence_count,
+    severity = greatest(g.severity, n.severity),
+    first_seen = least(g.first_seen, n.first_seen),
+    last_seen = greatest(g.last_seen, n.last_seen),
+    occurrence_count = g.occurrence_count + n.occurrence_count,
     status = case when ${sql.raw(comesBack)} then 'new' else g.status end,
     regressions = g.regressions + case when ${sql.raw(comesBack)} then 1 else 0 end,
-    regressed_at = case when ${sql.raw(comesBack)} then excluded.last_seen else g.regressed_at end,
+    regressed_at = case when ${sql.raw(comesBack)} then n.last_seen else g.regressed_at end,
     revision = g.revision + case when ${sql.raw(comesBack)} then 1 else 0 end
+  from news n join held using (id)
+  where g.tenant_id = n.tenant_id and g.id = n.id
   returning 1
 )
-select count(*) as groups from written`,
+select count(*) as groups from added`,
 });
 
 /**

@@ -4,11 +4,15 @@ import { Failure } from '@rookery/kernel/failure';
 import type { Batch, Keyed, Rejected, StreamName, Write } from './stream.ts';
 import { claimKeys, healPartitions, releaseKeys } from './take.sql.ts';
 
-/** A stream as the worker takes it: how its items are written, when each happened, and its partitioned table, if any. */
+/**
+ * A stream as the worker takes it: how its items are written, when each happened and how many days that may be ago, and its
+ * partitioned table, if any.
+ */
 export type Stream<I> = {
   readonly name: StreamName;
   readonly table: string | null;
   readonly timeOf: (item: I) => Date;
+  readonly mostAgeDays: number;
   readonly write: Write<I>;
 };
 
@@ -29,16 +33,19 @@ export type Taken = {
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-// Personal fields are anonymised at 30 days: nothing may arrive for a range that is done.
-const oldestMs = 29 * dayMs;
 const newestMs = 10 * minuteMs;
 
 // A message that waited is judged by the clock, a clock that is wrong by the message: whichever is stricter.
-const untimely = (time: Date, { receivedAt }: { receivedAt: Date }, now: Date): string | null => {
+const untimely = (
+  time: Date,
+  mostAgeDays: number,
+  { receivedAt }: { receivedAt: Date },
+  now: Date,
+): string | null => {
   const at = time.getTime();
   if (Number.isNaN(at)) return 'its time is no instant';
-  if (at < Math.max(receivedAt.getTime(), now.getTime()) - oldestMs)
-    return 'its time is more than 29 days ago';
+  if (at < Math.max(receivedAt.getTime(), now.getTime()) - mostAgeDays * dayMs)
+    return `its time is more than ${mostAgeDays} days ago`;
   if (at > Math.min(receivedAt.getTime(), now.getTime()) + newestMs)
     return 'its time is more than 10 minutes ahead';
   return null;
@@ -118,7 +125,7 @@ const sifting = async <I>(place: Place, stream: Stream<I>, batch: Batch<I>): Pro
 export const take = async <I>(place: Place, stream: Stream<I>, batch: Batch<I>): Promise<Taken> => {
   const judged = batch.items.map((keyed) => ({
     keyed,
-    reason: untimely(stream.timeOf(keyed.item), batch, place.now),
+    reason: untimely(stream.timeOf(keyed.item), stream.mostAgeDays, batch, place.now),
   }));
   const late = judged.flatMap(({ keyed: { key }, reason }) =>
     reason === null ? [] : [{ key, reason }],

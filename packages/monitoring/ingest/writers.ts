@@ -25,37 +25,47 @@ export type Items = {
 const timeOf = ({ time }: { readonly time: string }): Date => new Date(time);
 const occurred = ({ occurred_at }: { readonly occurred_at: string }): Date => new Date(occurred_at);
 
-/** How each stream is written, and into which partitioned table. */
+// A day less than rows stay as they came: metrics are deleted after 7 days, of the others what is personal goes after 30.
+// Nothing may arrive for a range that is done.
+const mostDays = 29;
+const mostMetricDays = 6;
+
+/** How each stream is written, how old its items may be, and into which partitioned table they go. */
 export const writers: { readonly [S in StreamName]: Stream<Items[S]> } = {
   'performance-metrics': {
     name: 'performance-metrics',
     table: 'tb_performance_metric',
     timeOf,
+    mostAgeDays: mostMetricDays,
     write: writePerformance,
   },
   errors: {
     name: 'errors',
     table: 'tb_error_instance',
     timeOf: occurred,
+    mostAgeDays: mostDays,
     write: writeErrors,
   },
   'audit-events': {
     name: 'audit-events',
     table: 'tb_audit_event',
     timeOf,
+    mostAgeDays: mostDays,
     write: writeAuditEvents,
   },
   'user-activity': {
     name: 'user-activity',
     table: 'tb_user_activity',
     timeOf,
+    mostAgeDays: mostDays,
     write: writeActivity,
   },
-  sessions: { name: 'sessions', table: null, timeOf, write: writeSessions },
+  sessions: { name: 'sessions', table: null, timeOf, mostAgeDays: mostDays, write: writeSessions },
   'integration-events': {
     name: 'integration-events',
     table: 'tb_integration_event',
     timeOf: occurred,
+    mostAgeDays: mostDays,
     write: writeIntegrationEvents,
   },
 };

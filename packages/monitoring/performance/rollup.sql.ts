@@ -1,6 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import { statement } from '@rookery/db/statement';
-import { exampleTurn, takenBuckets, turned, type Level, type Turn } from '../rollup/mark.sql.ts';
+import {
+  exampleTurn,
+  nextMarks,
+  takenBuckets,
+  turned,
+  type Level,
+  type Turn,
+} from '../rollup/mark.sql.ts';
 import { mergedSketch } from '../sketch/sketch.sql.ts';
 
 /** A level of the rollup: its table, what the rows of that are made of, and what waits for it in turn. */
@@ -102,10 +109,14 @@ export const rollFiveMinutes = statement<Turn, typeof turned>({
         made: 'tb_performance_metric',
         parts: minutes,
         width: '5 minutes',
-        next: sql`
-insert into monitoring.performance_metric_hourly_dirty (tenant_id, bucket)
-select distinct ${turn.tenantId}, ${startOf('1 hour', 'c.bucket')}
-from (select bucket from written union all select bucket from gone) c`,
+        next: nextMarks(
+          'performance_metric_hourly',
+          turn.tenantId,
+          sql`'tb_performance_metric_5min'`,
+          sql`
+select ${startOf('1 hour', 'b.bucket')} as bucket, b.since
+from bucket b join (select bucket from written union select bucket from gone) c on c.bucket = b.bucket`,
+        ),
       },
       turn,
     ),

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { Failure } from '@rookery/kernel/failure';
 import { statement } from '@rookery/db/statement';
-import { due, shelfOf, type Action, type Shelf } from './shelf.sql.ts';
+import { due } from './due.sql.ts';
+import { shelfOf, type Action, type Shelf } from './shelf.sql.ts';
 
 /** A batch of one tenant's rows of a table: how many at most. */
 export type Batch = {
@@ -171,20 +172,24 @@ select count(*) as rows, ${digest} as checksum from written`;
   },
 });
 
-/** Takes rows to be archived, whole, oldest first; they stay locked until the transaction ends. */
+/** Takes rows to be archived, whole, with their category, oldest first; they stay locked until the transaction ends. */
 export const takeToArchive = statement({
   title: 'take rows that are to be archived',
   on: 'warehouse',
-  columns: { name: 'text', clock: 'timestamptz', line: 'text' },
+  columns: { name: 'text', clock: 'timestamptz', category: 'text?', line: 'text' },
   example,
   sql: (batch: Batch) => sql`
-select ${sql.raw(known(batch.table).key)}::text as name, ${sql.raw(known(batch.table).clock)} as clock, to_jsonb(r)::text as line
+select ${sql.raw(known(batch.table).key)}::text as name, ${sql.raw(known(batch.table).clock)} as clock,
+  ${sql.raw(known(batch.table).category === null ? 'null' : `r.metadata->>'retention_category'`)} as category, to_jsonb(r)::text as line
 ${due(known(batch.table), 'archive', batch.now)} and r.tenant_id = ${batch.tenantId} and late.why is null
 order by ${sql.raw(known(batch.table).clock)}, ${sql.raw(known(batch.table).key)} limit ${batch.most}::integer
 for update of r skip locked`,
 });
 
-/** Copies rows into the archive of their table; one that is there already stays as it is (C30). Counts what is there after. */
+/**
+ * Copies rows into the archive of their table. An event that is there already stays as it is (C30); a group of errors takes
+ * the place of what it was when it was archived before.
+ */
 export const copyToArchive = statement({
   title: 'copy rows into their archive',
   on: 'warehouse',
@@ -201,13 +206,15 @@ export const copyToArchive = statement({
   }) => {
     const { archive, key } = known(table);
     const columns = sql.raw(table === 'tb_error_log' ? errorColumns : auditColumns);
+    const already =
+      table === 'tb_error_log' ? sql.raw(`(tenant_id, id) do update set ${anew}`) : sql`do nothing`;
     return sql`
 with copied as (
   insert into monitoring.${sql.raw(archive?.table ?? table)} (${columns})
   select ${columns} from monitoring.${sql.raw(table)} r
   where r.tenant_id = ${tenantId} and ${sql.raw(key)} = any (${names}::text[])
   order by ${sql.raw(key)}
-  on conflict do nothing
+  on conflict ${already}
   returning 1
 )
 select count(*) as copied from copied`;
@@ -221,3 +228,6 @@ const errorColumns = `id, tenant_id, time, error_hash, message, error_type, seve
   function_name, user_id, session_id, request_id, endpoint, method, status_code, user_agent, ip_address, environment, context,
   breadcrumbs, first_seen, last_seen, occurrence_count, affected_users, status, assigned_to, resolution_note, resolved_at,
   regressions, regressed_at, revision`;
+const anew = [...errorColumns.split(/,\s*/), 'archived_at']
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ');

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '@rookery/kernel/failure';
 
@@ -7,6 +7,8 @@ export type ArchivePlace = {
   readonly write: (name: string, bytes: Uint8Array) => Promise<void>;
   /** The object's bytes; fails with `archive-missing` when there is none. */
   readonly read: (name: string) => Promise<Uint8Array>;
+  /** Removes the object for good; one that is not there is no fault. */
+  readonly remove: (name: string) => Promise<void>;
 };
 
 const missing = (name: string, cause: unknown): Failure =>
@@ -24,12 +26,13 @@ export const folder = (path: string): ArchivePlace => ({
     readFile(join(path, name)).catch((error: unknown) => {
       throw missing(name, error);
     }),
+  remove: (name) => rm(join(path, name), { force: true }),
 });
 
-// Only archiving pays for the SDK.
+// Only archiving pays for the SDK. In the path a bucket's name is found everywhere, also on a laptop.
 const openS3 = async () => {
   const sdk = await import('@aws-sdk/client-s3');
-  return { ...sdk, client: new sdk.S3Client({}) };
+  return { ...sdk, client: new sdk.S3Client({ forcePathStyle: true }) };
 };
 
 /** Objects of an S3 bucket, below a prefix. */
@@ -51,6 +54,10 @@ export const bucket = (Bucket: string, prefix: string): ArchivePlace => {
       } catch (error) {
         throw missing(name, error);
       }
+    },
+    remove: async (name) => {
+      const { client, DeleteObjectCommand } = await s3();
+      await client.send(new DeleteObjectCommand({ Bucket, Key: keyOf(name) }));
     },
   };
 };

@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
-import { actions, due, shelves, type Action, type Shelf } from './shelf.sql.ts';
+import { due } from './due.sql.ts';
+import { actions, shelves, type Action, type Shelf } from './shelf.sql.ts';
+import { expired } from './expire.sql.ts';
 
-const kinds = (action: Action): readonly Shelf[] =>
-  shelves.filter(
-    ({ archive, personal }) =>
-      action === 'delete' || (action === 'archive' ? archive !== null : personal !== null),
-  );
+const concerns: { readonly [A in Action]: (shelf: Shelf) => boolean } = {
+  anonymise: ({ personal }) => personal !== null,
+  archive: ({ archive }) => archive !== null,
+  delete: () => true,
+  expire: () => false,
+};
 
 /** When, and whose: every tenant's without one. */
 export type Moment = { readonly now: Date; readonly tenantId: string | null };
@@ -40,7 +43,7 @@ export const readDue = statement<
   sql: ({ now, tenantId }: Moment) =>
     sql`select * from (${sql.join(
       actions.flatMap((action) =>
-        kinds(action).map(
+        shelves.filter(concerns[action]).map(
           (shelf) => sql`
 select r.tenant_id, '${sql.raw(shelf.table)}' as table_name, '${sql.raw(action)}' as action, late.why, count(*) as rows,
   min(${sql.raw(shelf.clock)}) as oldest
@@ -49,7 +52,10 @@ group by r.tenant_id, late.why`,
         ),
       ),
       sql` union all `,
-    )}) every_unit order by 2, 3, 1, 4`,
+    )} union all
+select x.tenant_id, x.table_name, 'expire', x.why, sum(x.rows)::bigint, min(x.oldest)
+from (${expired(now)}) x where x.tenant_id = coalesce(${tenantId}::text, x.tenant_id)
+group by 1, 2, 4) every_unit order by 2, 3, 1, 4`,
 });
 
 /** The partitions that are older than every policy of their stream, the oldest first. */

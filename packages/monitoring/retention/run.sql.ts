@@ -49,11 +49,12 @@ returning true as opened`,
 export const takeRun = statement({
   title: 'take a run of retention',
   on: 'warehouse',
-  columns: { finished: 'bool', rows: 'int8', checksum: 'text', objects: 'jsonb' },
+  columns: { finished: 'bool', rows: 'int8', checksum: 'text', objects: 'jsonb', removed: 'jsonb' },
   example: entry,
   sql: (of: Entry) => sql`
 select finished_at is not null as finished, coalesce((detail->>'rows')::bigint, 0) as rows,
-  coalesce(detail->>'checksum', '') as checksum, coalesce(detail->'objects', '[]') as objects
+  coalesce(detail->>'checksum', '') as checksum, coalesce(detail->'objects', '[]') as objects,
+  coalesce(detail->'removed', '[]') as removed
 from monitoring.retention_run where ${same(of)} for update`,
 });
 
@@ -79,7 +80,10 @@ where ${same(of)}
 returning rows`,
 });
 
-/** The objects that archiving wrote, each with its digest; and the runs that reached further than a policy allows. */
+/**
+ * The objects that archiving wrote, each with its digest, and those that were removed; the partitions that are there again;
+ * and the runs that reached further than their policy allowed.
+ */
 export const readProofs = statement({
   title: 'read the proofs of retention',
   on: 'warehouse',
@@ -88,11 +92,16 @@ export const readProofs = statement({
     tenant_id: 'text',
     table_name: 'varchar',
     objects: 'jsonb',
+    removed: 'jsonb',
+    partition_name: 'text?',
     early: 'bool',
   },
   example: {},
   sql: () => sql`
 select r.id, r.tenant_id, r.table_name, coalesce(r.detail->'objects', '[]') as objects,
+  coalesce(r.detail->'removed', '[]') as removed,
+  case when r.action = 'drop' and r.finished_at is not null and to_regclass(format('monitoring.%I', r.partition_name)) is not null
+    then r.partition_name::text end as partition_name,
   r.action in ('delete', 'drop') and r.covers_until > r.scheduled_time - (r.detail->>'keep_days')::integer * interval '24 hours'
     is true as early
 from monitoring.retention_run r where not r.dry_run order by r.id`,

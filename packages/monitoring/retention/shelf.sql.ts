@@ -1,7 +1,5 @@
-import { sql, type RawBuilder } from 'kysely';
-
-/** What retention does to rows, in the order in which it may be done to one. */
-export const actions = ['anonymise', 'archive', 'delete'] as const;
+/** What retention does to rows, in the order in which it may be done to one; what expires are objects of the archive. */
+export const actions = ['anonymise', 'archive', 'delete', 'expire'] as const;
 
 /** The name of a thing that retention does to rows. */
 export type Action = (typeof actions)[number];
@@ -19,8 +17,12 @@ export type Shelf = {
   readonly marks: readonly string[];
   /** What a row must be, beside old, to be deleted. */
   readonly deletable: string;
-  /** Where rows go before they are deleted, and the column that names a row there. */
-  readonly archive: { readonly table: string; readonly name: string } | null;
+  /** Where rows go before they are deleted, and when a row `a` there is this one as it is now. */
+  readonly archive: { readonly table: string; readonly same: string } | null;
+  /** The table whose rows these once were: its holds keep them as well. */
+  readonly origin: string | null;
+  /** How a category of audit events (`c`) changes the days that a row is kept; null where rows have none. */
+  readonly category: 'shortens' | 'replaces' | null;
   /** What is true as long as a row says who it is about, and what ends that; `pseudonym(…)` is put in later. */
   readonly personal: string | null;
   readonly anonymous: string;
@@ -32,6 +34,8 @@ const plain = {
   marks: [],
   deletable: 'true',
   archive: null,
+  origin: null,
+  category: null,
   personal: null,
   anonymous: '',
   texts: [],
@@ -64,13 +68,10 @@ const stream = (table: string, clock: string): Shelf => ({
 
 const notPseudonym = (column: string): string => `r.${column} !~ '^anon_[0-9a-f]{32}$'`;
 
-// Of whose account the law or a contract needs the whole record (C24); a hold on single events.
-const exempt = `coalesce(r.metadata->>'retention_category', '') in ('legal-hold', 'contract')`;
-const neverDeleted = `coalesce(r.metadata->>'retention_category', '') <> 'legal-hold'`;
-
+// Of some categories the law or a contract needs the whole record (C24), or holds single events for good.
 const audit = {
-  deletable: neverDeleted,
-  personal: `r.user_email <> 'anonymized@example.com' and not ${exempt}`,
+  deletable: 'c.for_ever is not true',
+  personal: `r.user_email <> 'anonymized@example.com' and c.anonymise is not false`,
   anonymous: `user_email = 'anonymized@example.com', ip_address = null, user_agent = null, session_id = null, request_id = null`,
   texts: [
     ['resource_name', 255],
@@ -99,7 +100,11 @@ export const shelves: readonly Shelf[] = [
     // Deleting a group takes its occurrences with it, also those that are held or kept for longer.
     deletable: `r.status in ('resolved', 'ignored') and not exists (
       select from monitoring.tb_error_instance i where i.tenant_id = r.tenant_id and i.error_id = r.id)`,
-    archive: { table: 'tb_error_log_archive', name: 'id' },
+    // A group that came back since it was archived is another one.
+    archive: {
+      table: 'tb_error_log_archive',
+      same: 'a.id = r.id and a.last_seen = r.last_seen and a.revision = r.revision',
+    },
     personal: `(${notPseudonym('user_id')} or num_nonnulls(r.session_id, r.request_id, r.user_agent, r.ip_address, r.stack_trace) > 0
       or r.context <> '{}' or r.breadcrumbs <> '[]')`,
     anonymous: `user_id = pseudonym(user_id), session_id = null, request_id = null, user_agent = null, ip_address = null,
@@ -120,10 +125,41 @@ export const shelves: readonly Shelf[] = [
     ...stream('tb_audit_event', 'time'),
     ...audit,
     key: 'r.event_id',
-    archive: { table: 'tb_audit_event_archive', name: 'event_id' },
+    archive: { table: 'tb_audit_event_archive', same: 'a.event_id = r.event_id' },
+    category: 'shortens',
   },
-  { ...plain, ...audit, table: 'tb_audit_event_archive', clock: 'r.time', key: 'r.event_id' },
-  { ...plain, table: 'tb_error_log_archive', clock: 'r.time', key: 'r.id' },
+  {
+    ...plain,
+    ...audit,
+    table: 'tb_audit_event_archive',
+    clock: 'r.time',
+    key: 'r.event_id',
+    origin: 'tb_audit_event',
+    category: 'replaces',
+    // The archive outlasts the row: without its copy the row would be archived once more, and so on for ever.
+    deletable: `c.for_ever is not true and not exists (select from monitoring.tb_audit_event l
+      where l.tenant_id = r.tenant_id and l.event_id = r.event_id and l.time = r.time)`,
+  },
+  {
+    ...plain,
+    table: 'audit_event_key',
+    clock: 'r.time',
+    key: 'r.event_id',
+    // An event has its key for as long as it is anywhere: until then no other may have its name.
+    deletable: `not exists (select from monitoring.tb_audit_event l
+        where l.tenant_id = r.tenant_id and l.event_id = r.event_id and l.time = r.time)
+      and not exists (select from monitoring.tb_audit_event_archive a
+        where a.tenant_id = r.tenant_id and a.event_id = r.event_id)`,
+  },
+  {
+    ...plain,
+    table: 'tb_error_log_archive',
+    clock: 'r.time',
+    key: 'r.id',
+    origin: 'tb_error_log',
+    deletable: `not exists (select from monitoring.tb_error_log l
+      where l.tenant_id = r.tenant_id and l.id = r.id and l.last_seen = r.last_seen)`,
+  },
   {
     ...plain,
     table: 'tb_alert',
@@ -147,6 +183,16 @@ export const shelves: readonly Shelf[] = [
   },
   rollup('tb_user_activity_hourly', 'r.module, r.feature, r.activity_type'),
   { ...daily('user_activity_daily', 'r.user_key'), marks: ['user_cohort_month_dirty'] },
+  {
+    ...plain,
+    table: 'error_user',
+    clock: 'r.first_seen',
+    key: `concat_ws('|', r.error_id, r.user_id)`,
+    // They go with their group, which counts them.
+    deletable: 'false',
+    personal: notPseudonym('user_id'),
+    anonymous: 'user_id = pseudonym(user_id)',
+  },
   daily('error_day', 'r.error_id'),
   daily('error_user_day', 'r.error_id, r.user_id'),
   {
@@ -164,55 +210,3 @@ export const shelves: readonly Shelf[] = [
 /** The shelf of a table; undefined when retention does not look after it. */
 export const shelfOf = (table: string): Shelf | undefined =>
   shelves.find((shelf) => shelf.table === table);
-
-const limitOf = (action: Action): string =>
-  action === 'anonymise' ? 'anonymise_after_days' : 'keep_days';
-
-const archived = ({ table, name }: NonNullable<Shelf['archive']>): string =>
-  `exists (select from monitoring.${table} a where a.tenant_id = r.tenant_id and a.${name} = r.${name})`;
-
-const todo = (shelf: Shelf, action: Action): string => {
-  if (action === 'anonymise') return shelf.personal ?? 'false';
-  const { archive, deletable } = shelf;
-  if (action === 'delete') return deletable;
-  return archive === null
-    ? 'false'
-    : `(${deletable}) and coalesce(o.archive, p.archive) and not ${archived(archive)}`;
-};
-
-// Reads a clock's least mark for each tenant once, not for each row.
-const marks = (tables: readonly string[]): string =>
-  tables.length === 0
-    ? `select null::text as tenant_id, null::timestamptz as first_bucket where false`
-    : `select tenant_id, min(bucket) as first_bucket from (${tables
-        .map((name) => `select tenant_id, bucket from monitoring.${name}`)
-        .join(' union all ')}) every_mark group by tenant_id`;
-
-const why = ({ archive, personal, clock, table }: Shelf, action: Action): string => `case
-  when exists (select from monitoring.legal_hold h
-    where h.tenant_id = r.tenant_id and h.table_name = '${table}' and h.released_at is null
-      and ${clock} >= h.held_from and ${clock} < coalesce(h.held_until, 'infinity')) then 'a legal hold keeps them'
-  when ${clock} >= m.first_bucket then 'their rollups are not done yet'
-  ${action === 'archive' && personal !== null ? `when p.anonymise_after_days is not null and (${personal}) then 'they are not anonymised yet'` : ''}
-  ${action === 'delete' && archive !== null ? `when coalesce(o.archive, p.archive) and not ${archived(archive)} then 'they are not archived yet'` : ''}
-end`;
-
-/**
- * The rows `r` an action is due on at an instant, as `from … where …`; `late.why` says what holds a row back, and is null
- * when nothing does. A row is due when it is older than its tenant's policy allows, not when it is just as old. Days are 24
- * hours, whatever the zone of the session.
- */
-export const due = (shelf: Shelf, action: Action, now: Date): RawBuilder<unknown> => sql`
-from monitoring.${sql.raw(shelf.table)} r
-join monitoring.retention_policy p on p.tenant_id = 'platform' and p.table_name = '${sql.raw(shelf.table)}'
-left join monitoring.retention_policy o
-  on o.tenant_id = r.tenant_id and o.tenant_id <> 'platform' and o.table_name = '${sql.raw(shelf.table)}'
-left join (${sql.raw(marks(shelf.marks))}) m on m.tenant_id = r.tenant_id
-cross join lateral (select ${sql.raw(why(shelf, action))} as why) late
-where ${sql.raw(shelf.clock)}
-    < ${now}::timestamptz - coalesce(o.${sql.raw(limitOf(action))}, p.${sql.raw(limitOf(action))}) * interval '24 hours'
-  -- The same for all rows, so that younger partitions are not read at all.
-  and ${sql.raw(shelf.clock)} < (
-    select ${now}::timestamptz - min(every_policy.${sql.raw(limitOf(action))}) * interval '24 hours'
-    from monitoring.retention_policy every_policy where every_policy.table_name = '${sql.raw(shelf.table)}')
-  and ${sql.raw(todo(shelf, action))}`;

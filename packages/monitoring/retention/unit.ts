@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import { Failure } from '@rookery/kernel/failure';
 import type { Db, Session } from '@rookery/db/pool';
 import {
@@ -11,7 +12,8 @@ import {
   takeToArchive,
   type Batch,
 } from './batch.sql.ts';
-import { coldObjects, writeObject, type ColdObject } from './cold.ts';
+import { coldObjects, writeObjects, type ColdObject } from './cold.ts';
+import { readExpired } from './expire.sql.ts';
 import { impersonal, impersonalText } from './impersonal.ts';
 import { makeKey, readKey } from './key.sql.ts';
 import { secretOf } from './pad.ts';
@@ -19,6 +21,8 @@ import type { ArchivePlace } from './place.ts';
 import { readPolicy } from './policy.sql.ts';
 import { noteRun, openRun, takeRun, type Entry } from './run.sql.ts';
 import { shelfOf, type Action } from './shelf.sql.ts';
+
+const names = z.array(z.string());
 
 /** An action on one tenant's rows of a table, as they are due at `slot`. */
 export type Unit = {
@@ -40,10 +44,17 @@ export type Bench = {
 /** How far a unit is: rows in all its batches so far, and whether it is finished. */
 export type Progress = { readonly rows: number; readonly finished: boolean };
 
-/** What a batch did: how many rows, a digest of their keys, and the object that they are in. */
-type Done = { readonly rows: number; readonly checksum: string; readonly object?: ColdObject };
+/** What a batch did: how many rows, a digest of their keys, and the objects that it wrote or removed. */
+type Done = {
+  readonly rows: number;
+  readonly checksum: string;
+  readonly objects?: readonly ColdObject[];
+  readonly removed?: readonly string[];
+};
 
 const nothing: Done = { rows: 0, checksum: '' };
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const secret = async (tx: Session, batch: Batch) => {
   const [next] = await tx.query(readMonth, batch);
@@ -82,17 +93,21 @@ const anonymise = async (tx: Session, batch: Batch): Promise<Done> => {
 // The rows are in the archive's table only once their object has been read back: being there is the leave to delete.
 const archive = async (tx: Session, batch: Batch, place: ArchivePlace): Promise<Done> => {
   const rows = await tx.query(takeToArchive, batch);
-  const [first] = rows;
-  if (first === undefined) return nothing;
-  const object = await writeObject(
-    place,
-    { table: batch.table, tenantId: batch.tenantId, from: first.clock },
-    rows.map(({ line }) => line),
-  );
-  const names = rows.map(({ name }) => name);
+  if (rows.length === 0) return nothing;
   const { table, tenantId } = batch;
-  await tx.query(copyToArchive, { table, tenantId, names });
-  return { rows: rows.length, checksum: object.sha256, object };
+  const objects = await writeObjects(place, { table, tenantId }, rows);
+  await tx.query(copyToArchive, { table, tenantId, names: rows.map(({ name }) => name) });
+  const checksum = digest(objects.map(({ sha256 }) => sha256).join('\n'));
+  return { rows: rows.length, checksum, objects };
+};
+
+// Cut off in between, objects are gone that the ledger still has: the next run removes them again, and notes it.
+const expire = async (tx: Session, batch: Batch, place: ArchivePlace): Promise<Done> => {
+  const objects = await tx.query(readExpired, batch);
+  for (const { name } of objects) await place.remove(name);
+  const removed = objects.map(({ name }) => name);
+  const rows = objects.reduce((sum, object) => sum + object.rows, 0);
+  return { rows, checksum: digest(removed.join('\n')), removed };
 };
 
 const work = async (
@@ -103,11 +118,10 @@ const work = async (
 ): Promise<Done> => {
   if (action === 'archive') return archive(tx, batch, place);
   if (action === 'anonymise') return anonymise(tx, batch);
+  if (action === 'expire') return expire(tx, batch, place);
   return (await tx.query(deleteBatch, batch))[0] ?? nothing;
 };
 
-const chained = (before: string, next: string): string =>
-  createHash('sha256').update(`${before}\n${next}`).digest('hex');
 
 const entryOf = ({ tenantId, table, action, slot }: Unit): Entry => ({
   tenantId,
@@ -148,9 +162,10 @@ export const doUnit = async (bench: Bench, unit: Unit): Promise<Progress> => {
       const did = await work(tx, unit.action, batch, place);
       const finished = did.rows === 0;
       const rows = run.rows + did.rows;
-      const checksum = finished ? run.checksum : chained(run.checksum, did.checksum);
-      const objects = [...coldObjects.parse(run.objects), ...(did.object ? [did.object] : [])];
-      const detail = JSON.stringify({ keep_days: days, objects });
+      const checksum = finished ? run.checksum : digest(`${run.checksum}\n${did.checksum}`);
+      const objects = [...coldObjects.parse(run.objects), ...(did.objects ?? [])];
+      const removed = [...names.parse(run.removed), ...(did.removed ?? [])];
+      const detail = JSON.stringify({ keep_days: days, objects, removed });
       await tx.query(noteRun, { ...entry, rows, checksum, detail, finished });
       return { rows, finished };
     });

@@ -30,8 +30,15 @@ export const turned = {
   too_late: 'int8',
 } as const;
 
+// How long a tenant keeps the rows of a table as they were written, as one interval.
+const keptFor = (tenantId: string, table: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+select coalesce(make_interval(days => (array_agg(least(r.keep_days, r.anonymise_after_days)
+  order by r.tenant_id = ${tenantId} desc))[1]), '1000 years') as for_so_long
+from monitoring.retention_policy r where r.table_name = ${table} and r.tenant_id in (${tenantId}, 'platform')`;
+
 /**
- * The first parts of a `with`: takes the oldest marks of a tenant and gives `bucket (bucket timestamptz, whole bool)`.
+ * The first parts of a `with`: takes the oldest marks of a tenant and gives `bucket (bucket timestamptz, since timestamptz,
+ * whole bool)`, where `since` is when the oldest mark of the bucket was made.
  * `start` cuts `d.bucket` to the start of its bucket in UTC, so that daylight saving moves nothing and a mark in the
  * middle of a bucket counts for it. A bucket is whole when one of its marks is from before retention could touch `made`,
  * the table that it is recomputed from: from then on the mark itself held retention back. The hour is for writers that
@@ -43,10 +50,7 @@ export const takenBuckets = (
   made: RawBuilder<unknown>,
   start: RawBuilder<unknown>,
 ): RawBuilder<unknown> => sql`
-kept as materialized (
-  select coalesce(make_interval(days => (array_agg(least(r.keep_days, r.anonymise_after_days)
-    order by r.tenant_id = ${tenantId} desc))[1]), '1000 years') as for_so_long
-  from monitoring.retention_policy r where r.table_name = ${made} and r.tenant_id in (${tenantId}, 'platform')
+kept as materialized (${keptFor(tenantId, made)}
 ), oldest as materialized (
   select distinct bucket from monitoring.${sql.raw(level)}_dirty
   where tenant_id = ${tenantId} order by bucket limit ${most}::integer
@@ -55,9 +59,28 @@ kept as materialized (
   where d.tenant_id = ${tenantId} and d.bucket = o.bucket
   returning ${start} as bucket, d.marked_at
 ), bucket as materialized (
-  select m.bucket, min(m.marked_at) <= m.bucket + min(k.for_so_long) - interval '1 hour' as whole
+  select m.bucket, min(m.marked_at) as since, min(m.marked_at) <= m.bucket + min(k.for_so_long) - interval '1 hour' as whole
   from mark m, kept k group by m.bucket
 )`;
+
+/**
+ * Adds the marks of the next level, one a bucket: `parts` are rows `bucket, since` of what changed. A mark is as old as the
+ * oldest of those that it stems from, because up to then reads are complete. Only where retention could already have touched
+ * `made`, which the next level is recomputed from, is it younger than that limit: nothing held retention back before, and
+ * by its age the bucket would pass for whole.
+ */
+export const nextMarks = (
+  level: Level,
+  tenantId: string,
+  made: RawBuilder<unknown>,
+  parts: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`
+insert into monitoring.${sql.raw(level)}_dirty (tenant_id, bucket, marked_at)
+select ${tenantId}, n.bucket, case when now() > l.last then greatest(n.since, l.last + interval '1 microsecond') else n.since end
+from (select p.bucket, min(p.since) as since from (${parts}) p group by p.bucket) n
+cross join (${keptFor(tenantId, made)}) k
+cross join lateral (select n.bucket + k.for_so_long - interval '1 hour' as last) l
+order by n.bucket`;
 
 /** Who has marks of a rollup. */
 export const markedTenants = statement<{ level: Level }, { tenant_id: 'text' }>({
