@@ -2,7 +2,7 @@ import { readConfig } from '@rookery/lambda/config';
 import { database } from '@rookery/lambda/database';
 import { sendMessages } from '@rookery/lambda/outbox';
 import { queueFunction } from '@rookery/lambda/queue';
-import { retentionMessage } from '@rookery/monitoring/retention/message';
+import { goingOn, retentionMessage } from '@rookery/monitoring/retention/message';
 import { archivePlace } from '@rookery/monitoring/retention/place';
 import { doUnit } from '@rookery/monitoring/retention/unit';
 
@@ -17,7 +17,7 @@ export const handler = queueFunction({
     const slot = new Date(scheduled_time);
     const bench = { db: database('ops'), place: archivePlace(config.archivePlace), signal };
     const { rows, finished } = await doUnit(bench, { tenantId, table, action, slot });
-    if (!finished) await sendMessages(config.retentionQueueUrl, [message]);
+    if (!finished) await sendMessages(config.retentionQueueUrl, [goingOn(message, rows)]);
     return { tenant: tenantId, unit: `${action} ${table}`, rows, finished };
   },
 });

@@ -669,7 +669,7 @@ export interface paths {
      * Send items into a stream
      * @description Takes up to 500 items of one stream, each judged by itself: those that are accepted are queued, and appear in the reads within seconds; a rejected one comes back with its reason, changes nothing for the others, and can be sent again corrected. The answer is 202 also when all are rejected. What an item holds depends on the stream: see the schemas of the body.
      *
-     *     An item counts once for its key in the tenant and stream: its `id`, else the `Idempotency-Key` of the request with its place. Repeat a request that got no answer under the same `Idempotency-Key`, and nothing is counted twice. `time` may be up to 29 days ago and 10 minutes ahead.
+     *     An item counts once for its key in the tenant and stream: its `id`, else the `Idempotency-Key` of the request with its place. Repeat a request that got no answer under the same `Idempotency-Key`, and nothing is counted twice. `time` may be up to 29 days ago, of `performance-metrics` up to 6, and 10 minutes ahead.
      *
      *     For the roles tenant-admin, operator; 3000 requests a minute and 600 at once for a tenant.
      */
@@ -678,6 +678,58 @@ export interface paths {
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/v1/errors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Groups of equal errors, those that came last first
+     * @description Every group that is kept. One that comes again while you page moves to the top, and may be met twice.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/errors.json`, `/v1/errors.csv`, `/v1/errors.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listErrors'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/errors/{error_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One group, with its last occurrences
+     * @description A group of equal errors with the details of its last occurrence, and the last 20 occurrences that were kept: of a group and day the first ten, then a sample.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getError'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Changes status, assignment or note of a group
+     * @description From new, acknowledged and in-progress a group may go to any other status; from resolved and ignored back to those three. `revision` is the one you saw: when somebody else, or the error that came back, changed the group since, the answer is 409 and nothing is changed. Each change is an audit event of the resource type `error`.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeError'];
     trace?: never;
   };
   '/v1/monitoring/health': {
@@ -1120,6 +1172,16 @@ export interface components {
         | components['schemas']['SessionEventItem']
         | components['schemas']['IntegrationEventItem']
       )[];
+    };
+    ErrorChange: {
+      /** @description The `revision` of the group as you saw it. */
+      revision: number;
+      /** @enum {string} */
+      status?: 'new' | 'acknowledged' | 'in-progress' | 'resolved' | 'ignored';
+      /** @description User who works on it from now on; null for nobody. */
+      assigned_to?: string | null;
+      /** @description Why, or how it was resolved; replaces the note. To ignore needs one. */
+      note?: string;
     };
     Overview: {
       data: {
@@ -2479,6 +2541,128 @@ export interface components {
       /** @description Why it was rejected: what to change before it is sent again. */
       reason?: string;
     };
+    ErrorGroupList: {
+      data: components['schemas']['ErrorGroup'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    ErrorGroup: {
+      id: string;
+      /** @description Of its last occurrence, redacted. */
+      message: string;
+      error_type: string;
+      /** @description The worst seen. */
+      severity: string;
+      environment: string;
+      /** @description One of new, acknowledged, in-progress, resolved, ignored. */
+      status: string;
+      /** @description User who works on it. */
+      assigned_to: string | null;
+      /** @description Exact, whatever share of them is kept. */
+      occurrence_count: number;
+      /** @description Distinct users it met; occurrences without a user add none. */
+      affected_users: number;
+      /** Format: date-time */
+      first_seen: string;
+      /** Format: date-time */
+      last_seen: string;
+      /** @description When it was last resolved. */
+      resolved_at: string | null;
+      /** @description How often it came back after it was resolved. */
+      regressions: number;
+      /** @description What a change has to name. */
+      revision: number;
+    };
+    ErrorGroupAnswer: {
+      data: components['schemas']['ErrorGroupDetail'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    ErrorGroupDetail: {
+      id: string;
+      /** @description Of its last occurrence, redacted. */
+      message: string;
+      error_type: string;
+      /** @description The worst seen. */
+      severity: string;
+      environment: string;
+      /** @description One of new, acknowledged, in-progress, resolved, ignored. */
+      status: string;
+      /** @description User who works on it. */
+      assigned_to: string | null;
+      /** @description Exact, whatever share of them is kept. */
+      occurrence_count: number;
+      /** @description Distinct users it met; occurrences without a user add none. */
+      affected_users: number;
+      /** Format: date-time */
+      first_seen: string;
+      /** Format: date-time */
+      last_seen: string;
+      /** @description When it was last resolved. */
+      resolved_at: string | null;
+      /** @description How often it came back after it was resolved. */
+      regressions: number;
+      /** @description What a change has to name. */
+      revision: number;
+      /** @description What makes occurrences equal: SHA-256 in hex. */
+      error_hash: string;
+      stack_trace: string | null;
+      file_path: string | null;
+      line_number: number | null;
+      function_name: string | null;
+      /** @description Whom it met last; a pseudonym once anonymised. */
+      user_id: string | null;
+      session_id: string | null;
+      request_id: string | null;
+      endpoint: string | null;
+      method: string | null;
+      status_code: number | null;
+      user_agent: string | null;
+      ip_address: string | null;
+      /** @description JSON, or null. */
+      context: unknown;
+      /** @description JSON, or null. */
+      breadcrumbs: unknown;
+      resolution_note: string | null;
+      /** @description Occurrence with which it came back. */
+      regressed_at: string | null;
+      /** @description The last 20 of the occurrences that were kept, the latest first. */
+      instances: components['schemas']['ErrorInstance'][];
+    };
+    ErrorInstance: {
+      /** Format: date-time */
+      occurred_at: string;
+      /** @description A pseudonym once anonymised. */
+      user_id: string | null;
+      session_id: string | null;
+      request_id: string | null;
+      /** @description JSON, or null. */
+      context: unknown;
+      stack_trace: string | null;
+      /** @description JSON, or null. */
+      breadcrumbs: unknown;
+    };
+    ErrorGroupChanged: {
+      data: components['schemas']['ErrorGroupDetail'];
+    };
     SystemHealth: {
       data: {
         total_services: number;
@@ -3085,7 +3269,7 @@ export interface components {
     PerformanceMetricItem: {
       /**
        * Format: date-time
-       * @description When; cut to the minute.
+       * @description When, at most 6 days ago; cut to the minute.
        */
       time: string;
       /** @example http_request_duration_ms */
@@ -5397,6 +5581,160 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['IngestReceipt'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listErrors: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only these, separated by commas: new, acknowledged, in-progress, resolved, ignored. */
+        status?: string;
+        /** @description Only these, separated by commas: debug, info, warning, error, fatal, critical. */
+        severity?: string;
+        /** @description Only of this environment. */
+        environment?: string;
+        /** @description Only of this type. */
+        error_type?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorGroupList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getError: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier of the group. */
+        error_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorGroupAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeError: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the group. */
+        error_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ErrorChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorGroupChanged'];
         };
       };
       400: components['responses']['Problem400'];

@@ -8,10 +8,22 @@ const oneTenant =
   "(tenant_id = ( SELECT current_setting('app.tenant_id'::text, true) AS current_setting))";
 
 // What keeps a role from its own tenant's rows too: restrictive policies, which can only narrow what the others open.
-const auditReaders =
-  "(( SELECT current_setting('app.role'::text, true) AS current_setting) = ANY (ARRAY['auditor'::text, 'operator'::text]))";
-const narrowedTable = 'olap.admin_audit_log';
 const narrowedRole = 'rookery_api';
+const roleIn = (...roles: readonly string[]): string =>
+  `(( SELECT current_setting('app.role'::text, true) AS current_setting) = ANY (ARRAY[${roles
+    .map((role) => `'${role}'::text`)
+    .join(', ')}]))`;
+const auditReaders = roleIn('auditor', 'operator');
+const eventReaders = roleIn('tenant-admin', 'operator', 'auditor');
+
+// Of each narrowed table: the commands, whose rows are visible and may be written, and who they are in words.
+const narrowed = sql.join(
+  [
+    ['olap.admin_audit_log', '*', auditReaders, auditReaders, 'auditors and operators'],
+    ['monitoring.tb_audit_event', 'r', eventReaders, '', 'whom audit events concern'],
+    ['monitoring.tb_audit_event_archive', 'r', eventReaders, '', 'whom audit events concern'],
+  ].map((row) => sql`(${sql.join(row.map((text) => sql`${text}::text`))})`),
+);
 
 /** The roles that see one tenant at a time. */
 export const tenantRoles: readonly string[] = ['rookery_etl', 'rookery_api', 'rookery_ingest'];
@@ -40,7 +52,7 @@ export const isolationFaultsOf = statement({
       from relation r join pg_attribute a on a.attrelid = r.oid, aclexplode(a.attacl) g where g.grantee <> r.relowner
     ), policy as (
       select t.object, p.polname::text as name, p.polpermissive as opens,
-        p.polcmd = '*' and p.polpermissive as whole, p.polcmd = '*' and not p.polpermissive as narrows,
+        p.polcmd = '*' and p.polpermissive as whole, not p.polpermissive as narrows, p.polcmd::text as commands,
         coalesce(pg_get_expr(p.polqual, p.polrelid), '') as visible,
         coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') as writable,
         array(select case u when 0 then 'public' else u::regrole::text end from unnest(p.polroles) u) as roles
@@ -66,11 +78,11 @@ export const isolationFaultsOf = statement({
     select object, 'policy ' || name || ' opens more than one tenant' from policy
     where opens and roles <> array[${everyTenantRole}::text] and (visible <> ${oneTenant} or writable <> ${oneTenant})
     union all
-    select object, 'no policy keeps ' || ${narrowedRole}::text || ' to auditors and operators'
-    from tenant_table t
-    where t.object = ${narrowedTable} and not exists (select from policy p
-      where p.object = t.object and ${narrowedRole} = any(p.roles) and p.narrows
-        and p.visible = ${auditReaders} and p.writable = ${auditReaders})
+    select t.object, 'no policy keeps ' || ${narrowedRole}::text || ' to ' || n.whom
+    from tenant_table t join (values ${narrowed}) n (object, commands, visible, writable, whom) on n.object = t.object
+    where not exists (select from policy p
+      where p.object = t.object and ${narrowedRole} = any(p.roles) and p.narrows and p.commands = n.commands
+        and p.visible = n.visible and p.writable = n.writable)
     union all
     select object, 'tenant_id may be null or empty' from tenant_table t
     where not t.relispartition and not (

@@ -139,7 +139,7 @@ create policy one_tenant on monitoring.audit_event_key for all to rookery_api, r
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant insert, select on table monitoring.audit_event_key to rookery_api;
 grant insert, select on table monitoring.audit_event_key to rookery_ingest;
-grant delete, insert, select on table monitoring.audit_event_key to rookery_ops;
+grant delete, insert, select, update (time) on table monitoring.audit_event_key to rookery_ops;
 
 -- monitoring.error_day: Occurrences of a group of errors on a day of UTC: exact, whatever share of the instances is kept.
 create table monitoring.error_day (
@@ -374,6 +374,28 @@ create policy one_tenant on monitoring.pseudonym_key for all to rookery_api, roo
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant insert, select, update (period_end, key, destroyed_at) on table monitoring.pseudonym_key to rookery_ops;
 
+-- monitoring.retention_category: How long audit events of a category (metadata.retention_category) are kept, live and archived together. A tenant's row can only keep them longer than that of platform. Events of no category here follow retention_policy.
+create table monitoring.retention_category (
+  tenant_id text not null default 'platform'::text, -- Owner of the row; platform for what holds for everybody.
+  category varchar(50) not null, -- Value of metadata.retention_category.
+  keep_days integer, -- Days that events are kept in all. Null: as long as they have the category.
+  anonymise boolean not null default true, -- Whether events are anonymised like others; false where the whole record is needed.
+  constraint retention_category_pkey primary key (tenant_id, category),
+  constraint retention_category_category_check check (((category)::text <> ''::text)),
+  constraint retention_category_keep_days_check check (((keep_days >= 366) and (keep_days <= 2557))),
+  constraint retention_category_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.retention_category enable row level security;
+alter table monitoring.retention_category force row level security;
+create policy every_tenant on monitoring.retention_category for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.retention_category for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.retention_category to rookery_api;
+grant delete, insert, select, update on table monitoring.retention_category to rookery_ops;
+
 -- monitoring.retention_policy: How long each table is kept: for platform, what holds for everybody; for a tenant, what differs. A table without a row is kept for good.
 create table monitoring.retention_policy (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
@@ -572,6 +594,8 @@ create index idx_audit_event_session on monitoring.tb_audit_event using btree (t
 create index idx_audit_event_user on monitoring.tb_audit_event using btree (tenant_id, user_id, "time" desc);
 alter table monitoring.tb_audit_event enable row level security;
 alter table monitoring.tb_audit_event force row level security;
+create policy audit_readers on monitoring.tb_audit_event as restrictive for select to rookery_api
+  using ((( select current_setting('app.role'::text, true) as current_setting) = any (array['tenant-admin'::text, 'operator'::text, 'auditor'::text])));
 create policy every_tenant on monitoring.tb_audit_event for all to rookery_ops
   using (true)
   with check (true);
@@ -619,6 +643,8 @@ create index tb_audit_event_archive_time on monitoring.tb_audit_event_archive us
 create index tb_audit_event_archive_user on monitoring.tb_audit_event_archive using btree (tenant_id, user_id, "time" desc);
 alter table monitoring.tb_audit_event_archive enable row level security;
 alter table monitoring.tb_audit_event_archive force row level security;
+create policy audit_readers on monitoring.tb_audit_event_archive as restrictive for select to rookery_api
+  using ((( select current_setting('app.role'::text, true) as current_setting) = any (array['tenant-admin'::text, 'operator'::text, 'auditor'::text])));
 create policy every_tenant on monitoring.tb_audit_event_archive for all to rookery_ops
   using (true)
   with check (true);
@@ -749,6 +775,7 @@ create index idx_error_log_severity on monitoring.tb_error_log using btree (tena
 create index idx_error_log_status on monitoring.tb_error_log using btree (tenant_id, status, "time" desc);
 create index idx_error_log_type on monitoring.tb_error_log using btree (tenant_id, error_type, "time" desc);
 create index idx_error_log_user on monitoring.tb_error_log using btree (tenant_id, user_id, "time" desc);
+create index tb_error_log_latest on monitoring.tb_error_log using btree (tenant_id, "time" desc, id desc);
 alter table monitoring.tb_error_log enable row level security;
 alter table monitoring.tb_error_log force row level security;
 create policy every_tenant on monitoring.tb_error_log for all to rookery_ops
@@ -816,7 +843,7 @@ create policy one_tenant on monitoring.tb_error_log_archive for all to rookery_a
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant select on table monitoring.tb_error_log_archive to rookery_api;
-grant delete, insert, select, update (message, stack_trace, user_id, session_id, request_id, user_agent, ip_address, context, breadcrumbs) on table monitoring.tb_error_log_archive to rookery_ops;
+grant delete, insert, select, update, update (message, stack_trace, user_id, session_id, request_id, user_agent, ip_address, context, breadcrumbs) on table monitoring.tb_error_log_archive to rookery_ops;
 
 -- monitoring.tb_escalation_policy: Whom to tell next when nobody acknowledges an alert.
 create table monitoring.tb_escalation_policy (
@@ -2101,7 +2128,7 @@ begin
   if longest is null then
     return format('no retention policy says how long %s is kept', stream);
   end if;
-  if end_at > now() - make_interval(days => longest) then
+  if end_at > now() - longest * interval '24 hours' then
     return format('a retention policy keeps %s for %s days', stream, longest);
   end if;
   select h.tenant_id, h.id, h.reason into held from monitoring.legal_hold h
@@ -2120,6 +2147,14 @@ begin
     return format('rollups of %s are not done yet', stream);
   end if;
   if stream = 'tb_audit_event' then
+    select e.tenant_id, e.event_id as id, c.category as reason into held
+    from monitoring.tb_audit_event e
+    join monitoring.retention_category c
+      on c.tenant_id in ('platform', e.tenant_id) and c.category = e.metadata->>'retention_category' and c.keep_days is null
+    where e.time >= start_at and e.time < end_at limit 1;
+    if found then
+      return format('event %s of tenant %s has the category %s', held.id, held.tenant_id, held.reason);
+    end if;
     select count(*) into missing from monitoring.tb_audit_event e
     where e.time >= start_at and e.time < end_at and not exists (
       select from monitoring.tb_audit_event_archive a where a.tenant_id = e.tenant_id and a.event_id = e.event_id);

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pathsOf } from '@rookery/http/contract';
+import { rollUp } from '@rookery/monitoring/rollup/rollup';
 import { emails } from '../world/builders.ts';
 import { lasting } from './leak.ts';
 import { callerOf, everyRead, explore, targetOf, type Known } from './questions.ts';
-import { seed, sharedIds, tenants } from './seed.ts';
+import { itemsFor, takeIn } from './seed-monitoring.ts';
+import { seed, sharedIds, tenants, type Seeded } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 
 const [own, other] = tenants;
@@ -37,6 +39,8 @@ const look = async (): Promise<Map<string, Seen>> => {
       const {
         as_of: _,
         complete_through: __,
+        // Moves with every read where a window ends now; the validator passes it over.
+        since: ___,
         ...said
       } = JSON.parse(answer.text) as Record<string, unknown>;
       seen.set(target, { etag: answer.headers.etag ?? '', said });
@@ -56,7 +60,7 @@ const different = (before: Map<string, Seen>, after: Map<string, Seen>): string[
     )
     .map(([target]) => target);
 
-const send = async (tenantId: string, mailboxId: string): Promise<void> => {
+const send = async ({ tenant_id: tenantId, mark }: Seeded, mailboxId: string): Promise<void> => {
   const sentAt = new Date(Date.now() - 7_200_000).toISOString();
   await emails(
     api.world.admin,
@@ -72,6 +76,9 @@ const send = async (tenantId: string, mailboxId: string): Promise<void> => {
     ),
   );
   await api.desk.settle();
+  const { 'audit-events': _, ...items } = itemsFor(mark, [sentAt]);
+  await takeIn(api.world, tenantId, items);
+  await rollUp(api.world.ops, () => false);
 };
 
 test.each(kept)(
@@ -140,12 +147,12 @@ test('an ETag changes when what is told changes, and only then', async () => {
   // The share of a period that is over may grow meanwhile.
   expect(changed(before, quiet).length).toBeLessThanOrEqual(1);
 
-  await send(other.tenant_id, 'a.csv');
+  await send(other, 'a.csv');
   const elsewhere = await look();
   expect(changed(before, elsewhere)).toEqual(different(before, elsewhere));
   expect(changed(before, elsewhere).length).toBeLessThanOrEqual(1);
 
-  await send(own.tenant_id, 'a.csv');
+  await send(own, 'a.csv');
   const after = await look();
   const news = different(before, after);
   expect(changed(before, after)).toEqual(news);

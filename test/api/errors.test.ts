@@ -4,11 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeCursor } from '@rookery/http/cursor';
 import { problemSchema } from '@rookery/http/problem-schema';
 import { problemCodes, problems, type ProblemCode } from '@rookery/http/problems';
+import { addApiKey, revokeApiKey } from '@rookery/lambda/api-key.sql';
+import { newApiKey } from '@rookery/lambda/api-key';
 import { applyEnv } from '../../infra/local/function-env.ts';
 import { startHttp, type Http } from '../../infra/local/http.ts';
 import { createInvoker } from '../../infra/local/invoke.ts';
 import { functions, routes, type FunctionName } from '../../infra/topology.ts';
 import { jwtOf, openIssuer, signingKey, type TokenIssuer } from '../world/token-issuer.ts';
+import { sharedError } from './seed-monitoring.ts';
 import { seed, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 import { openWire, type Answer, type Wire } from './wire.ts';
@@ -72,6 +75,52 @@ const knocking = async (claims: Claims | undefined): Promise<Answer> => {
     env.stop();
   }
 };
+
+const json = { 'content-type': 'application/json' };
+
+const sent = (
+  { type = 'TypeError', ...headers }: Readonly<Record<string, string>> = {},
+  count = 1,
+): Wire => ({
+  method: 'POST',
+  target: '/v1/ingest/errors',
+  headers: { ...json, ...headers },
+  body: JSON.stringify({
+    items: Array.from({ length: count }, () => ({
+      occurred_at: new Date().toISOString(),
+      error_type: type,
+      message: 'It broke',
+    })),
+  }),
+});
+
+const withKey = async (revoked: boolean, expiresAt: Date | null): Promise<Answer> => {
+  const { tenant_id: tenantId } = own;
+  const { id, text, hash: keyHash } = newApiKey(tenantId);
+  const now = new Date();
+  const key = { id, keyHash, name: 'collector', scopes: ['errors'], createdBy: 'test' };
+  await api.world.ops.query(addApiKey, { ...key, tenantId, now, expiresAt });
+  if (revoked) await api.world.ops.query(revokeApiKey, { tenantId, id, now });
+  return api.once(undefined, sent({ 'x-api-key': text }));
+};
+
+// Repeated beside itself: whoever comes second while the first is at it is told to wait.
+const beside = async (): Promise<Answer> => {
+  const caller = { tenantId: own.tenant_id, role: 'tenant-admin' } as const;
+  for (let turn = 0; ; turn += 1) {
+    const wish = sent({ 'idempotency-key': `turn-${turn}` }, 500);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => api.ask(caller, wish)));
+    const running = answers.find(({ status }) => status === 409);
+    if (running !== undefined) return running;
+  }
+};
+
+const patched = (body: object): Promise<Answer> =>
+  asked(`/v1/errors/${sharedError}`, {
+    method: 'PATCH',
+    headers: json,
+    body: JSON.stringify(body),
+  });
 
 const otherCursor = (): string =>
   encodeCursor({ filters: { operation: 'listLeads' }, keys: ['x'] });
@@ -170,6 +219,39 @@ const causes: Partial<
     },
     headers: { 'retry-after': /^[1-9]\d*$/, 'ratelimit-remaining': /^0$/ },
   },
+  'api-key-invalid': {
+    how: 'a key that was not made here',
+    cause: () => api.once(undefined, sent({ 'x-api-key': newApiKey(own.tenant_id).text })),
+  },
+  'api-key-expired': {
+    how: 'a key that was good a minute ago',
+    cause: () => withKey(false, new Date(Date.now() - 60_000)),
+  },
+  'api-key-revoked': {
+    how: 'a key that was revoked, whenever it would have expired',
+    cause: () => withKey(true, new Date(Date.now() - 60_000)),
+  },
+  'media-type-unsupported': {
+    how: 'items that are no JSON',
+    cause: () => asked('/v1/ingest/errors', { method: 'POST', body: 'a,b\n1,2' }),
+  },
+  'idempotency-mismatch': {
+    how: 'a key that was sent with other items',
+    cause: async () => {
+      const caller = { tenantId: own.tenant_id, role: 'tenant-admin' } as const;
+      await api.ask(caller, sent({ 'idempotency-key': 'of-today' }));
+      return api.ask(caller, sent({ 'idempotency-key': 'of-today', type: 'RangeError' }));
+    },
+  },
+  'idempotency-running': {
+    how: 'a repeat while the first request is worked on',
+    cause: beside,
+    headers: { 'retry-after': /^[1-9]\d*$/ },
+  },
+  conflict: {
+    how: 'a change of an error at a revision that it is not at',
+    cause: () => patched({ revision: 41, status: 'resolved' }),
+  },
   'issuer-unreachable': {
     how: 'a token while its issuer is away and no key of it is known',
     cause: async () => {
@@ -185,7 +267,6 @@ const causes: Partial<
 
 // No request of a client leads to these; lower tests cause each by its own fault.
 const notFromOutside: Partial<Record<ProblemCode, string>> = {
-  conflict: 'the API only reads; kept for those that will write (packages/lambda/api.test.ts)',
   internal: 'a fault of ours, which no request may cause (malformed.test.ts looks for one)',
   unavailable: 'another part of ours is away (packages/lambda/api.test.ts)',
   'database-unavailable': 'the database is away (packages/http/problem.test.ts, infra/local)',

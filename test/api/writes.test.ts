@@ -11,6 +11,7 @@ import { newApiKey } from '@rookery/lambda/api-key';
 import { takeMessage } from '@rookery/monitoring/ingest/work';
 import { depth } from '../world/depth.ts';
 import { hostileBodiesTo } from './hostile-bodies.ts';
+import type { Hostile } from './hostile.ts';
 import { marksIn } from './leak.ts';
 import { expectProblem } from './problem-check.ts';
 import { callerOf, everyWrite, explore, targetOf, type Values } from './questions.ts';
@@ -79,6 +80,20 @@ const work = async (): Promise<Record<string, number>> => {
   return count;
 };
 
+// Checks the answer to a hostile request; whether it is a refusal.
+const isRefused = async ({ response }: Endpoint, hostile: Hostile): Promise<boolean> => {
+  const { what, caller, wish, refused } = hostile;
+  const answer = await api.ask(caller, wish);
+  const { status, text } = answer;
+  expect([what, status < 500]).toEqual([what, true]);
+  expect([what, status >= (refused ? 400 : 200)]).toEqual([what, true]);
+  expect(marksIn(answer, [other.mark])).toEqual([]);
+  if (status < 400) expect(response.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+  // The gateway has words of its own for tokens, and for what is too long for a header.
+  else if (status !== 431 && text !== '{"message":"Unauthorized"}') expectProblem(answer);
+  return status >= 400;
+};
+
 describe.each(everyWrite)('%s', (_, { endpoint }) => {
   const success = endpoint.status ?? 200;
 
@@ -133,25 +148,10 @@ describe.each(everyWrite)('%s', (_, { endpoint }) => {
       const seen = new Set<string>();
       let problems = 0;
       await fc.assert(
-        fc.asyncProperty(
-          hostileBodiesTo(endpoint, ground),
-          async ({ what, caller, wish, refused }) => {
-            const answer = await api.ask(caller, wish);
-            seen.add(what);
-            if (answer.status === 431) return;
-            expect([what, answer.status < 500]).toEqual([what, true]);
-            expect(answer.status).toBeGreaterThanOrEqual(refused ? 400 : 200);
-            expect(marksIn(answer, [other.mark])).toEqual([]);
-            if (answer.status < 400) {
-              const body: unknown = JSON.parse(answer.text);
-              expect(endpoint.response.parse(body)).toEqual(body);
-              return;
-            }
-            problems += 1;
-            if (caller === undefined && answer.text === '{"message":"Unauthorized"}') return;
-            expectProblem(answer);
-          },
-        ),
+        fc.asyncProperty(hostileBodiesTo(endpoint, ground), async (each) => {
+          seen.add(each.what);
+          if (await isRefused(endpoint, each)) problems += 1;
+        }),
         { numRuns: depth(150, 3_000) },
       );
       // What the door takes of all that, the worker takes as well.

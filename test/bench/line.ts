@@ -9,7 +9,7 @@ export type Line = {
   /** What was measured, in words with its own units. */
   readonly measured: string;
   readonly value: number;
-  readonly unit: '×' | 'rows' | 'statements' | 's' | 'ms' | 'KB';
+  readonly unit: '×' | 'rows' | 'statements' | 's' | 'ms' | 'KB' | '%';
   readonly bound: Bound;
 };
 

@@ -10,6 +10,7 @@ import { askCold } from './question-cold.ts';
 import { askAgain, askDay } from './question-day.ts';
 import { askHistory } from './question-history.ts';
 import { askIncremental } from './question-incremental.ts';
+import { askMonitoring } from './question-monitoring.ts';
 import { askReads } from './question-reads.ts';
 import { askStart } from './question-start.ts';
 import { asSection, asText, type Circumstances } from './report.ts';
@@ -24,6 +25,7 @@ const questions: Record<string, Question> = {
   api: askApi,
   history: askHistory,
   incremental: askIncremental,
+  monitoring: askMonitoring,
   start: askStart,
   cold: askCold,
 };

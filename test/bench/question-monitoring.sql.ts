@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import type { Day } from '@rookery/kernel/day';
 import type { SeriesMinute } from '@rookery/monitoring/performance/write-series';
 
 /** The tenant whose history the questions about monitoring are asked of. */
@@ -83,7 +84,13 @@ export const historySize = statement<
 >({
   title: 'size of the history of the bench',
   on: 'warehouse',
-  columns: { minutes: 'int8', fives: 'int8', hours: 'int8', activities: 'int8', partitions: 'int8' },
+  columns: {
+    minutes: 'int8',
+    fives: 'int8',
+    hours: 'int8',
+    activities: 'int8',
+    partitions: 'int8',
+  },
   example: {},
   sql: () => sql`
 select (select count(*) from monitoring.tb_performance_metric) as minutes,
@@ -93,33 +100,89 @@ select (select count(*) from monitoring.tb_performance_metric) as minutes,
   (select count(*) from pg_inherits where inhparent = 'monitoring.tb_performance_metric'::regclass) as partitions`,
 });
 
-/** A script that forgets the rollups of a bucket, and marks it as a writer of its minutes would. */
+/** Scripts that forget the rollups of a day, so that each of its buckets can be rolled up for the first time. */
+export const forgetScripts = (day: Day): string[] => [
+  ...['5min', 'hourly'].map(
+    (level) => `delete from monitoring.tb_performance_metric_${level}
+where tenant_id = '${tenantId}' and bucket >= '${day}' and bucket < date '${day}' + 1`,
+  ),
+  'vacuum analyze monitoring.tb_performance_metric_5min, monitoring.tb_performance_metric_hourly',
+];
+
+/** A script that marks five minutes as a writer of them would, and nothing else. */
 export const markScript = (bucket: Date): string => `
-delete from monitoring.tb_performance_metric_5min where tenant_id = '${tenantId}' and bucket = '${bucket.toISOString()}';
-delete from monitoring.tb_performance_metric_hourly
-where tenant_id = '${tenantId}' and bucket = date_trunc('hour', '${bucket.toISOString()}'::timestamptz);
 delete from monitoring.performance_metric_5min_dirty;
 delete from monitoring.performance_metric_hourly_dirty;
 insert into monitoring.performance_metric_5min_dirty (tenant_id, bucket) values ('${tenantId}', '${bucket.toISOString()}');`;
 
-/** The least that an insert of series minutes can be: their columns as one list of values. Nothing is claimed, merged or marked. */
-export const bareInsert = statement<
-  { tenantId: string; rows: readonly SeriesMinute[] },
-  Record<string, never>
+const literal = (value: unknown): string => {
+  if (value === null) return 'null';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `'${text.replaceAll("'", "''")}'`;
+};
+
+const columns = [
+  'time',
+  'metric_name',
+  'endpoint',
+  'method',
+  'status_code',
+  'tags',
+  'request_count',
+  'error_count',
+  'throughput',
+  'mean',
+  'min',
+  'max',
+  'sketch',
+  'p50',
+  'p95',
+  'p99',
+] as const satisfies readonly (keyof SeriesMinute)[];
+
+/** The least that writing series minutes can be: one list of values. Nothing is claimed, merged, marked or named. */
+export const bareScript = (tenant: string, rows: readonly SeriesMinute[]): string => `
+insert into monitoring.tb_performance_metric (tenant_id, ${columns.join(', ')}) values
+${rows.map((row) => `(${[tenant, ...columns.map((column) => row[column])].map(literal).join(', ')})`).join(',\n')}`;
+
+/** Stored percentiles of a tenant at each level: minute, 5min and hourly; `at` is where the row begins. */
+export const storedPercentiles = statement<
+  { tenant: string },
+  {
+    level: 'text';
+    endpoint: 'varchar';
+    at: 'timestamptz';
+    p50: 'float8';
+    p95: 'float8';
+    p99: 'float8';
+  }
 >({
-  title: 'insert series minutes barely',
+  title: 'stored percentiles',
   on: 'warehouse',
-  columns: {},
-  example: { tenantId, rows: [] },
-  sql: ({ tenantId: tenant, rows }) => sql`
-insert into monitoring.tb_performance_metric (tenant_id, time, metric_name, endpoint, method, status_code, tags,
-  request_count, error_count, throughput, mean, min, max, sketch, p50, p95, p99)
-values ${sql.join(
-    rows.map(
-      (r) => sql`(${tenant}, ${r.time}::timestamptz, ${r.metric_name}, ${r.endpoint}, ${r.method}, ${r.status_code}::integer,
-  ${JSON.stringify(r.tags)}::jsonb, ${r.request_count}::integer, ${r.error_count}::integer, ${r.throughput}::numeric,
-  ${r.mean}::numeric, ${r.min}::numeric, ${r.max}::numeric, ${JSON.stringify(r.sketch)}::jsonb, ${r.p50}::numeric,
-  ${r.p95}::numeric, ${r.p99}::numeric)`,
-    ),
-  )}`,
+  columns: {
+    level: 'text',
+    endpoint: 'varchar',
+    at: 'timestamptz',
+    p50: 'float8',
+    p95: 'float8',
+    p99: 'float8',
+  },
+  example: { tenant: 'nobody' },
+  sql: ({ tenant }) => sql`
+select v.level, v.endpoint, v.at, v.p50::float8, v.p95::float8, v.p99::float8 from (
+  select 'minute' as level, tenant_id, endpoint, time as at, p50, p95, p99 from monitoring.tb_performance_metric
+  union all select '5min', tenant_id, endpoint, bucket, p50, p95, p99 from monitoring.tb_performance_metric_5min
+  union all select 'hourly', tenant_id, endpoint, bucket, p50, p95, p99 from monitoring.tb_performance_metric_hourly
+) v where v.tenant_id = ${tenant}`,
 });
+
+/** The name of the partition of minutes that holds a day. */
+export const partitionOf = (day: Day): string =>
+  `tb_performance_metric_${day.replaceAll('-', '_')}`;
+
+/** Scripts that fill the partition of a day, made if it is gone, as it stands when it is past: vacuumed long since. */
+export const fillScripts = (day: Day): string[] => [
+  `select monitoring.ensure_partitions('${day}', '${day}', 'tb_performance_metric')`,
+  minutesScript(`timestamptz '${day}'`, `timestamptz '${day}' + interval '1 day'`),
+  `vacuum analyze monitoring.${partitionOf(day)}`,
+];

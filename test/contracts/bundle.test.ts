@@ -13,20 +13,29 @@ const run = promisify(execFile);
 const limit = 120_000;
 const forbidden = /node_modules\/(@aws-sdk\/|@smithy\/|posthog-node\/|zod-openapi\/)[^\n]*/;
 
+// The door puts what it takes into a queue: it alone carries the client for that (213 KB in all, 2026-11).
+const doorLimit = 240_000;
+const doorPackages: readonly string[] = ['@aws-sdk/', '@smithy/'];
+const isDoor = ({ handler }: Bundle): boolean => handler === functions.ingest.handler;
+
 const isApi = ({ handler }: Bundle): boolean => handler.startsWith('functions/api/');
+
+const most = (one: Bundle): number => (isDoor(one) ? doorLimit : limit);
 
 // The sizes of all, biggest last, when one is too big.
 const tooBig = (bundles: readonly Bundle[]): string[] => {
-  if (!bundles.some((one) => isApi(one) && one.gzipped > limit)) return [];
+  if (!bundles.some((one) => isApi(one) && one.gzipped > most(one))) return [];
   return bundles
     .toSorted((a, b) => a.gzipped - b.gzipped)
     .map(({ handler, gzipped }) => `${(gzipped / 1_000).toFixed(1).padStart(7)} KB  ${handler}`);
 };
 
 const outsiders = (bundles: readonly Bundle[]): string[] =>
-  bundles.filter(isApi).flatMap(({ handler, inputs }) => {
-    const packages = inputs.flatMap((input) => forbidden.exec(input)?.[1] ?? []);
-    return [...new Set(packages)].map((name) => `${handler} bundles ${name}`);
+  bundles.filter(isApi).flatMap((one) => {
+    const packages = one.inputs.flatMap((input) => forbidden.exec(input)?.[1] ?? []);
+    return [...new Set(packages)]
+      .filter((name) => !isDoor(one) || !doorPackages.includes(name))
+      .map((name) => `${one.handler} bundles ${name}`);
   });
 
 // Lambda gives the global; nothing else is there, no variable of the environment either.
@@ -60,11 +69,11 @@ test('every function becomes one bundle', () => {
   );
 });
 
-test(`no API function is over ${limit / 1_000} KB gzipped`, () => {
+test(`no API function is over ${limit / 1_000} KB gzipped, and the door not over ${doorLimit / 1_000}`, () => {
   expect(tooBig(bundles)).toEqual([]);
 });
 
-test('no API function carries an AWS client, PostHog or the OpenAPI writer', () => {
+test('no API function but the door carries an AWS client, and none PostHog or the OpenAPI writer', () => {
   expect(outsiders(bundles)).toEqual([]);
 });
 
@@ -75,6 +84,14 @@ test('a function that is too big or carries an AWS client is noticed', () => {
 
   expect(tooBig([disguised])).toEqual(['  120.0 KB  functions/api/heavy.ts']);
   expect(outsiders([disguised])).toContain('functions/api/heavy.ts bundles @aws-sdk/');
+
+  const door = bundles.find(isDoor);
+  expect(tooBig([{ ...door!, gzipped: doorLimit + 1 }])).toEqual([
+    '  240.0 KB  functions/api/ingest.ts',
+  ]);
+  expect(outsiders([{ ...door!, inputs: ['node_modules/posthog-node/x.js'] }])).toEqual([
+    'functions/api/ingest.ts bundles posthog-node/',
+  ]);
 });
 
 test('every bundle loads in a plain Node without environment, prints nothing and opens nothing', async () => {

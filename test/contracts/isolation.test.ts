@@ -153,7 +153,7 @@ test('the API changes and deletes nothing in the audit, whatever the role', asyn
     ).toBe('denied');
 });
 
-test('the API writes its rate limit, the audit and the books of the door, and nothing else', async () => {
+test('the API writes its rate limit, the audits, the books of the door and work on errors, and nothing else', async () => {
   const writable = catalog.privileges
     .filter(({ direction, role }) => direction === 'grant' && role === 'rookery_api')
     .filter(({ object }) => object.startsWith('table '))
@@ -164,7 +164,13 @@ test('the API writes its rate limit, the audit and the books of the door, and no
     .filter(([, privileges]) => privileges!.length > 0);
   expect(writable).toEqual([
     ['table monitoring.api_key', ['update (last_used_at)']],
+    ['table monitoring.audit_event_key', ['insert']],
     ['table monitoring.idempotency_key', ['delete', 'insert', 'update']],
+    ['table monitoring.tb_audit_event', ['insert']],
+    [
+      'table monitoring.tb_error_log',
+      ['update (status, assigned_to, resolution_note, resolved_at, revision)'],
+    ],
     ['table olap.admin_audit_log', ['insert']],
     ['table olap.rate_limit', ['insert', 'update']],
   ]);

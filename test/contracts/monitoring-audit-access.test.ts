@@ -36,19 +36,20 @@ describe.each(['tb_audit_event', 'tb_audit_event_archive'])('%s', (table) => {
   });
 });
 
+const write = async (role: string, text: string): Promise<string> => {
+  try {
+    await rolledBack(world.api, (tx) => tx.script(text), { tenantId: 'left', role });
+    return 'accepted';
+  } catch (error) {
+    return codeOf(error) ?? 'unknown';
+  }
+};
+
 test('the API writes audit events for every role, and reads back what it wrote for those who may', async () => {
   const event = `insert into monitoring.audit_event_key (tenant_id, event_id, time) values ('left', 'new', now());
     insert into monitoring.tb_audit_event (tenant_id, time, event_id, user_id, user_email, user_role, action_type,
       resource_type, description, ip_address)
     values ('left', now(), 'new', 'u', 'u@left.example', 'admin', 'update', 'thing', 'd', '192.0.2.1')`;
-  const write = async (role: string, text: string): Promise<string> => {
-    try {
-      await rolledBack(world.api, (tx) => tx.script(text), { tenantId: 'left', role });
-      return 'accepted';
-    } catch (error) {
-      return codeOf(error) ?? 'unknown';
-    }
-  };
   for (const role of ['tenant-admin', 'operator', 'auditor', 'tenant-member'])
     expect([role, await write(role, event)]).toEqual([role, 'accepted']);
   expect(await write('tenant-admin', `${event} returning event_id`)).toBe('accepted');

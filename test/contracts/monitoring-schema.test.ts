@@ -150,6 +150,8 @@ test('the periods of the seed, and of the days of errors, are the policies of th
   expect(
     Object.fromEntries(rows.map((r) => [r.table_name, [r.days, r.archive, r.anonymised]])),
   ).toEqual({
+    audit_event_key: [366, false, null],
+    error_user: [90, false, 30],
     tb_performance_metric: [7, false, null],
     tb_performance_metric_5min: [90, false, null],
     tb_performance_metric_hourly: [year, false, null],

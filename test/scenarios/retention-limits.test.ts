@@ -153,5 +153,7 @@ test('repeated, cut off and beside itself, a unit deletes each row once and coun
       action: 'varchar',
     }),
   ).toEqual([{ rows: 1000, action: 'delete' }]);
-  expect((await verify(room.world.ops, room.place, now)).ok).toBe(true);
+  expect((await verify({ db: room.world.ops, place: room.place, now, search: null })).ok).toBe(
+    true,
+  );
 });

@@ -79,7 +79,7 @@ test('error groups are archived, read back and deleted, without canaries in the 
   );
   expect(texts.join('').trim().split('\n')).toHaveLength(100);
   expect(texts.join('')).not.toMatch(/canary|leak\.example|203\.0\.113\.7/);
-  expect(await verify(room.world.ops, room.place, now)).toMatchObject({
+  expect(await verify({ db: room.world.ops, place: room.place, now, search: null })).toMatchObject({
     ok: true,
     objects: 1,
     overdue: [],

@@ -13,6 +13,7 @@ type Flags = Options & {
   readonly now?: Date;
   readonly dryRun?: boolean;
   readonly force?: boolean;
+  readonly search?: string;
 };
 
 const instantOption = (text: string): Date => {
@@ -20,6 +21,11 @@ const instantOption = (text: string): Date => {
   if (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && Number.isFinite(instant.getTime()))
     return instant;
   throw new InvalidArgumentError('Write an instant with its zone, as 2026-03-01T00:00:00Z.');
+};
+
+const textOption = (text: string): string => {
+  if (text.trim().length >= 3) return text;
+  throw new InvalidArgumentError('Write at least three characters, or every row has them.');
 };
 
 const archiveOf = (options: Flags) =>
@@ -66,16 +72,37 @@ const ranAnswer = ({ dropped, units, keys, left }: Ran): Answer => {
   return { data: { dropped, units, keys, left }, text: parts.join('\n\n'), ok: true };
 };
 
-const verdictAnswer = (found: Verdict): Answer => {
+const faultsOf = ({ overdue, early, broken, returned, found }: Verdict): string =>
+  [
+    overdue.length > 0 ? `${many(overdue.length, 'unit')} overdue` : '',
+    early.length > 0 ? `${many(early.length, 'run')} too early (ledger ${early.join(', ')})` : '',
+    broken.length > 0 ? `${many(broken.length, 'archived object')} not as written` : '',
+    returned.length > 0 ? `${many(returned.length, 'thing')} there again` : '',
+    found.length > 0 ? `the text found in ${many(found.length, 'place')}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+
+const verdictAnswer = (verdict: Verdict, search: string | null): Answer => {
+  const { ok, objects, overdue, held, broken, returned, found } = verdict;
+  const nowhere = search === null ? '' : ' The text is in no table of monitoring and in no object.';
   const parts = [
-    found.ok
-      ? `Nothing is overdue, nothing went early, and ${many(found.objects, 'archived object')} read back as written.`
-      : `${many(found.overdue.length, 'unit')} overdue, ${many(found.early.length, 'run')} too early, ${many(found.broken.length, 'archived object')} broken.`,
+    ok
+      ? `Nothing is overdue, nothing went early, and ${many(objects, 'archived object')} read back as written.${nowhere}`
+      : `Not as it should be: ${faultsOf(verdict)}.`,
   ];
-  if (found.overdue.length > 0) parts.push(dueTable(found.overdue), 'retention run does them.');
-  if (found.held.length > 0) parts.push('Held back:', dueTable(found.held));
-  parts.push(...found.broken);
-  return { data: found, text: parts.join('\n\n'), ok: found.ok };
+  if (overdue.length > 0) parts.push(dueTable(overdue), 'retention run does them.');
+  if (held.length > 0) parts.push('Held back:', dueTable(held));
+  if (broken.length > 0) parts.push(broken.join('\n'));
+  if (returned.length > 0) parts.push(`There again:\n${returned.join('\n')}`);
+  if (found.length > 0)
+    parts.push(
+      table(
+        ['found in', 'rows'],
+        found.map(({ place, rows }) => [place, rows]),
+      ),
+    );
+  return { data: verdict, text: parts.join('\n\n'), ok };
 };
 
 const withFlags = (name: string, summary: string, examples: readonly string[]) =>
@@ -140,17 +167,22 @@ const runCommand = withFlags('run', 'Do all that is due, here and now.', [
 const verifyCommand = withFlags(
   'verify',
   'Recount: nothing overdue is left, nothing went early, and the archive holds what was archived.',
-  ['retention verify', 'retention verify --json'],
-).action((options: Flags) =>
-  answer(options, (screen) =>
-    atPlace(options, ['ops'], async (place) => {
-      const step = screen.step('recounting, and reading the archive back');
-      const found = await verify(place.db('ops'), archiveOf(options), options.now ?? new Date());
-      step.done();
-      return verdictAnswer(found);
-    }),
-  ),
-);
+  ['retention verify', 'retention verify --search ann@example.com', 'retention verify --json'],
+)
+  .option('--search <text>', 'also look for a text in every table and archived object', textOption)
+  .action((options: Flags) =>
+    answer(options, (screen) =>
+      atPlace(options, ['ops'], async (place) => {
+        const search = options.search ?? null;
+        const now = options.now ?? new Date();
+        const step = screen.step('recounting, and reading the archive back');
+        const recount = { db: place.db('ops'), place: archiveOf(options), now, search };
+        const verdict = await verify(recount);
+        step.done();
+        return verdictAnswer(verdict, search);
+      }),
+    ),
+  );
 
 /** `retention`: shows, does and verifies what the policies of retention say. */
 export const retentionCommand = command(

@@ -7,7 +7,9 @@ const limitOf = (action: Action): string =>
 const daysOf = ({ category }: Shelf, action: Action): string => {
   const policy = `coalesce(o.${limitOf(action)}, p.${limitOf(action)})`;
   if (category === null || action === 'anonymise') return policy;
-  return category === 'shortens' ? `least(${policy}, c.keep_days)` : `coalesce(c.keep_days, ${policy})`;
+  return category === 'shortens'
+    ? `least(${policy}, c.keep_days)`
+    : `coalesce(c.keep_days, ${policy})`;
 };
 
 // A tenant may keep a category for longer than the platform does, and not for less.

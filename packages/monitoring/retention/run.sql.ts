@@ -58,6 +58,16 @@ select finished_at is not null as finished, coalesce((detail->>'rows')::bigint, 
 from monitoring.retention_run where ${same(of)} for update`,
 });
 
+/** How many rows a unit has done so far; no row when it never began. */
+export const readRun = statement({
+  title: 'read a run of retention',
+  on: 'warehouse',
+  columns: { rows: 'int8' },
+  example: entry,
+  sql: (of: Entry) => sql`
+select coalesce((detail->>'rows')::bigint, 0) as rows from monitoring.retention_run where ${same(of)}`,
+});
+
 /** Notes how far the unit is, in the transaction that did it; `finished` closes the row with its proof. */
 export const noteRun = statement({
   title: 'note how far a run of retention is',
@@ -100,7 +110,7 @@ export const readProofs = statement({
   sql: () => sql`
 select r.id, r.tenant_id, r.table_name, coalesce(r.detail->'objects', '[]') as objects,
   coalesce(r.detail->'removed', '[]') as removed,
-  case when r.action = 'drop' and r.finished_at is not null and to_regclass(format('monitoring.%I', r.partition_name)) is not null
+  case when r.action = 'drop' and r.finished_at is not null and to_regclass(format('monitoring.%I', coalesce(r.partition_name, 'none'))) is not null
     then r.partition_name::text end as partition_name,
   r.action in ('delete', 'drop') and r.covers_until > r.scheduled_time - (r.detail->>'keep_days')::integer * interval '24 hours'
     is true as early

@@ -19,7 +19,7 @@ import { makeKey, readKey } from './key.sql.ts';
 import { secretOf } from './pad.ts';
 import type { ArchivePlace } from './place.ts';
 import { readPolicy } from './policy.sql.ts';
-import { noteRun, openRun, takeRun, type Entry } from './run.sql.ts';
+import { noteRun, openRun, readRun, takeRun, type Entry } from './run.sql.ts';
 import { shelfOf, type Action } from './shelf.sql.ts';
 
 const names = z.array(z.string());
@@ -122,7 +122,6 @@ const work = async (
   return (await tx.query(deleteBatch, batch))[0] ?? nothing;
 };
 
-
 const entryOf = ({ tenantId, table, action, slot }: Unit): Entry => ({
   tenantId,
   table,
@@ -131,8 +130,8 @@ const entryOf = ({ tenantId, table, action, slot }: Unit): Entry => ({
   partition: null,
 });
 
-/** Opens the ledger row of a unit and returns the days its rows are kept or, to anonymise, known. */
-const open = async (db: Db, unit: Unit): Promise<number> => {
+/** Opens the ledger row of a unit; returns the days its rows are kept or, to anonymise, known, and how many rows are done. */
+const open = async (db: Db, unit: Unit): Promise<{ days: number; before: number }> => {
   const [policy] = await db.query(readPolicy, unit);
   const days = unit.action === 'anonymise' ? policy?.anonymise_after_days : policy?.keep_days;
   if (days === undefined || days === null)
@@ -143,7 +142,8 @@ const open = async (db: Db, unit: Unit): Promise<number> => {
     );
   const coversUntil = new Date(unit.slot.getTime() - days * 86_400_000);
   await db.query(openRun, { ...entryOf(unit), coversUntil });
-  return days;
+  const [run] = await db.query(readRun, entryOf(unit));
+  return { days, before: run?.rows ?? 0 };
 };
 
 /**
@@ -152,7 +152,7 @@ const open = async (db: Db, unit: Unit): Promise<number> => {
  */
 export const doUnit = async (bench: Bench, unit: Unit): Promise<Progress> => {
   const { db, place, batchRows: most = 1_000, batches = 100, signal } = bench;
-  const days = await open(db, unit);
+  const { days, before } = await open(db, unit);
   const entry = entryOf(unit);
   const batch: Batch = { table: unit.table, tenantId: unit.tenantId, now: unit.slot, most };
   const step = (): Promise<Progress> =>
@@ -169,7 +169,7 @@ export const doUnit = async (bench: Bench, unit: Unit): Promise<Progress> => {
       await tx.query(noteRun, { ...entry, rows, checksum, detail, finished });
       return { rows, finished };
     });
-  let progress: Progress = { rows: 0, finished: false };
+  let progress: Progress = { rows: before, finished: false };
   for (let done = 0; done < batches && !progress.finished; done += 1) {
     if (signal?.aborted === true) break;
     progress = await step();

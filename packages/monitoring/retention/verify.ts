@@ -1,9 +1,14 @@
+import * as z from 'zod';
 import type { Db } from '@rookery/db/pool';
 import { describe } from '@rookery/kernel/failure';
 import { coldObjects, verifyObject } from './cold.ts';
 import { plan, type Due } from './look.ts';
 import type { ArchivePlace } from './place.ts';
 import { readProofs } from './run.sql.ts';
+import { searchTables } from './search.sql.ts';
+
+/** A table or an archived object in which rows have a text that was searched for. */
+export type Found = { readonly place: string; readonly rows: number };
 
 /** What a recount found: rows that should be gone or anonymous, what is held and why, and what does not prove itself. */
 export type Verdict = {
@@ -12,25 +17,61 @@ export type Verdict = {
   readonly early: readonly number[];
   readonly objects: number;
   readonly broken: readonly string[];
+  /** Partitions and objects that are there though the ledger says that they went. */
+  readonly returned: readonly string[];
+  readonly found: readonly Found[];
   readonly ok: boolean;
 };
+
+/** What to recount, and a text that must be nowhere; null searches for nothing. */
+export type Recount = {
+  readonly db: Db;
+  readonly place: ArchivePlace;
+  readonly now: Date;
+  readonly search: string | null;
+};
+
+const names = z.array(z.string());
 
 // Work that waits for other work of retention is overdue as well; holds and rollups are no fault of it.
 const waits = ({ why }: Due): boolean => why === null || why.endsWith('yet');
 
+// As it is written within the quotes of JSON, without regard to case.
+const written = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+const linesWith = (text: string, word: string): number =>
+  text.split('\n').filter((line) => line.toLowerCase().includes(word.toLowerCase())).length;
+
+const isThere = (place: ArchivePlace, name: string): Promise<boolean> =>
+  place.read(name).then(
+    () => true,
+    () => false,
+  );
+
 /**
- * Recounts what is due at an instant, compares every run with its policy and reads every archived object back.
- * `early` holds the numbers of ledger rows that reached further than their policy allowed.
+ * Recounts what is due at an instant, compares every run with its policy, reads every archived object back, and looks whether
+ * what was dropped and removed stayed away. `early` holds the numbers of ledger rows that reached further than their policy
+ * allowed.
  */
-export const verify = async (db: Db, place: ArchivePlace, now: Date): Promise<Verdict> => {
+export const verify = async ({ db, place, now, search }: Recount): Promise<Verdict> => {
   const due = await plan(db, now);
   const runs = await db.query(readProofs, {});
-  const objects = runs.flatMap((run) => coldObjects.parse(run.objects));
+  const removed = new Set(runs.flatMap((run) => names.parse(run.removed)));
+  const objects = runs
+    .flatMap((run) => coldObjects.parse(run.objects))
+    .filter(({ name }) => !removed.has(name));
+  const word = search === null ? null : written(search);
+  const found: Found[] = word === null ? [] : await db.query(searchTables, { text: word });
   const broken: string[] = [];
   for (const object of objects)
-    await verifyObject(place, object).catch((error: unknown) => {
+    try {
+      const rows = linesWith(await verifyObject(place, object), word ?? '\n');
+      if (rows > 0) found.push({ place: object.name, rows });
+    } catch (error) {
       broken.push(describe(error));
-    });
+    }
+  const returned = runs.flatMap(({ partition_name: name }) => (name === null ? [] : [name]));
+  for (const name of removed) if (await isThere(place, name)) returned.push(name);
   const overdue = due.filter(waits);
   const early = runs.filter((run) => run.early).map(({ id }) => id);
   return {
@@ -39,6 +80,8 @@ export const verify = async (db: Db, place: ArchivePlace, now: Date): Promise<Ve
     early,
     objects: objects.length,
     broken,
-    ok: overdue.length + early.length + broken.length === 0,
+    returned,
+    found,
+    ok: [overdue, early, broken, returned, found].every((list) => list.length === 0),
   };
 };
