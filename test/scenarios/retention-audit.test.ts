@@ -24,9 +24,9 @@ beforeEach(() =>
 const before = (days: number, minutes: number): string =>
   `timestamptz '${now.toISOString()}' - interval '${days * 24 * 60 + minutes} minutes'`;
 
-const columns = `tenant_id, time, event_id, user_id, user_email, user_role, action_type, resource_type, description, metadata`;
+const columns = `tenant_id, time, event_id, user_id, user_email, user_role, action_type, resource_type, description, outcome, severity, metadata`;
 const valuesOf = (tenant: string, id: string, at: string, category: string | null): string =>
-  `'${tenant}', ${at}, '${id}', 'actor', 'anonymized@example.com', 'admin', 'read', 'thing', 'd',
+  `'${tenant}', ${at}, '${id}', 'actor', 'anonymized@example.com', 'admin', 'read', 'thing', 'd', 'success', 'info',
     ${category === null ? `'{}'` : `'{"retention_category": "${category}"}'`}`;
 
 const archived = (id: string, at: string, category: string | null, tenant = 'a'): string =>

@@ -51,7 +51,7 @@ test('normalising twice is normalising once, whatever stands beside what', () =>
       const once = normalised(pieces.join(''));
       expect(normalised(once)).toBe(once);
     }),
-    { numRuns: 5_000 },
+    { numRuns: 5_000, seed: 20_261_121 },
   );
 });
 

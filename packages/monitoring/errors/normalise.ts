@@ -4,16 +4,16 @@
 const placeholders: readonly (readonly [RegExp, string])[] = [
   [/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]+/gi, '<url>'],
   [
-    /(?<![\p{L}\p{N}._%+-]'?)[\p{L}\p{N}._%+-]+(?:'[\p{L}\p{N}._%+-]+)*@[\p{L}\p{N}.-]+/gu,
+    /(?<!(?:[\p{L}\p{N}._%+-]|<(?:email|uuid|token|text|time|address|hex|id|n)>)'?)[\p{L}\p{N}._%+-]+(?:'[\p{L}\p{N}._%+-]+)*@[\p{L}\p{N}.-]+/gu,
     '<email>',
   ],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '<uuid>'],
   [/(?<![\w>-])eyJ[\w-]{5,}(?:\.[\w-]*){1,4}/g, '<token>'],
   // As Postgres tells the values of a key.
   [/(?<==\()[^()\n]+(?=\))/g, '<text>'],
-  // An apostrophe between letters neither begins nor ends a quotation.
+  // An apostrophe between letters neither begins nor ends a quotation; one within another is enough.
   [
-    /"[^"\n]*"|`[^`\n]*`|[“„][^“”\n]*[“”]|«[^«»\n]*»|(?<![\p{L}\p{N}]|<[a-z]{1,7}>)'(?:[^'\n]|(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}]))*'(?![\p{L}\p{N}]|<[a-z]{1,7}>)/gu,
+    /"[^"\n]*"|`[^`\n]*`|[“„](?:(?!<text>)[^“”\n])*[“”]|«(?:(?!<text>)[^«»\n])*»|(?<![\p{L}\p{N}]|<[a-z]{1,7}>)'(?:(?!<text>)[^'\n]|(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}]))*'(?![\p{L}\p{N}]|<[a-z]{1,7}>)/gu,
     '<text>',
   ],
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d(?::?\d\d)?)?/g, '<time>'],

@@ -148,7 +148,8 @@ const open = async (db: Db, unit: Unit): Promise<{ days: number; before: number 
 
 /**
  * Does one unit, batch by batch, each in a transaction that also notes it in the ledger: however often it is cut off, it goes
- * on where it was, and rows are counted once. A finished unit is left alone. Done twice at a time, the batches take turns.
+ * on where it was, and rows are counted once. A finished unit that is repeated does what other units have freed since. Done
+ * twice at a time, the batches take turns.
  */
 export const doUnit = async (bench: Bench, unit: Unit): Promise<Progress> => {
   const { db, place, batchRows: most = 1_000, batches = 100, signal } = bench;
@@ -158,9 +159,10 @@ export const doUnit = async (bench: Bench, unit: Unit): Promise<Progress> => {
   const step = (): Promise<Progress> =>
     db.transaction(async (tx) => {
       const [run] = await tx.query(takeRun, entry);
-      if (run === undefined || run.finished) return { rows: run?.rows ?? 0, finished: true };
+      if (run === undefined) return { rows: 0, finished: true };
       const did = await work(tx, unit.action, batch, place);
       const finished = did.rows === 0;
+      if (finished && run.finished) return { rows: run.rows, finished };
       const rows = run.rows + did.rows;
       const checksum = finished ? run.checksum : digest(`${run.checksum}\n${did.checksum}`);
       const objects = [...coldObjects.parse(run.objects), ...(did.objects ?? [])];
