@@ -8,7 +8,7 @@ export default defineConfig({
       ...['cuts', 'deadlock', 'health', 'recount', 'redelivery', 'watermark'].map(
         (name) => `test/scenarios/${name}.test.ts`,
       ),
-      ...['exports', 'isolation', 'malformed', 'real-emails'].map(
+      ...['exports', 'isolation', 'malformed', 'real-emails', 'writes'].map(
         (name) => `test/api/${name}.test.ts`,
       ),
     ],

@@ -1380,6 +1380,7 @@ export interface components {
         | 'media-type-unsupported'
         | 'idempotency-mismatch'
         | 'answer-too-large'
+        | 'change-refused'
         | 'range-empty'
         | 'range-too-long'
         | 'timezone-unavailable'
@@ -3660,6 +3661,8 @@ export interface components {
      * @description `idempotency-mismatch`: The idempotency key belongs to another request.
      *
      *     `answer-too-large`: The answer is too large.
+     *
+     *     `change-refused`: The change cannot be made.
      *
      *     `range-empty`: The range is empty.
      *

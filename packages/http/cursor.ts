@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDay, type Day } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
+import { isStorable } from '@rookery/kernel/text';
 
 /** The sort key and the identifiers of the last row of a page. */
 export type CursorKeys = readonly (string | number)[];
@@ -15,8 +16,6 @@ export type CursorFilters = Readonly<Record<string, unknown>>;
 const version = 1;
 const maxLength = 10_000;
 const maxKeys = 8;
-// What Postgres has no text for; no row can have led to it.
-const unusable = /[\0\p{Cs}]/u;
 
 const sorted = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -69,8 +68,9 @@ const parsed = (text: string): readonly unknown[] => {
   return value;
 };
 
+// No row can have led to a text that is not storable.
 const isKey = (value: unknown): value is string | number =>
-  typeof value === 'string' ? !unusable.test(value) : Number.isFinite(value);
+  typeof value === 'string' ? isStorable(value) : Number.isFinite(value);
 
 const keysOf = (value: unknown): CursorKeys => {
   if (!Array.isArray(value) || value.length === 0 || value.length > maxKeys) throw malformed();

@@ -113,6 +113,11 @@ export const errorTexts = {
     example:
       'the answer has 7340032 bytes and 6225920 are the most; take a smaller limit or a shorter range, accept br or gzip, or stream the table from /v1/exports',
   },
+  'change-refused': {
+    what: 'The error cannot become this from what it is now, or a note is missing.',
+    fix: 'Do what `detail` says: take one of the statuses that can follow, or send `note` as well.',
+    example: 'say in `note` why it is ignored',
+  },
   'range-empty': {
     what: '`to` is not after `from`. Ranges are half-open: `to` is the first day that is not in the range.',
     fix: 'For a single day, let `to` be the day after it.',

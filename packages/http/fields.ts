@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isDay, type Day } from '@rookery/kernel/day';
+import { isPlain } from '@rookery/kernel/text';
 
 // Facts start with the year 2000; beyond these years arithmetic with days leaves what a day can be written as.
 const isOurDay = (text: string): text is Day =>
@@ -17,9 +18,6 @@ export const askedDay = z
   .refine(isOurDay, 'is not a day; write it as YYYY-MM-DD, from 2000 on')
   .meta({ format: 'date', examples: ['2025-03-10'] });
 
-// What Postgres has no text for, and what no identifier holds.
-const unusable = /[\p{Cc}\p{Cs}]/u;
-
 /** An identifier of the OLTP database, as it is there. */
 export const id = z.string();
 
@@ -28,7 +26,7 @@ export const askedId = z
   .string()
   .min(1)
   .max(1_000)
-  .refine((text) => !unusable.test(text), 'holds a control character');
+  .refine(isPlain, 'holds a control character');
 
 const list = (what: string) =>
   z
@@ -37,7 +35,7 @@ const list = (what: string) =>
     .max(4_000)
     .transform((text) => text.split(','))
     .refine(
-      (ids) => ids.length <= 100 && ids.every((each) => each !== '' && !unusable.test(each)),
+      (ids) => ids.length <= 100 && ids.every((each) => each !== '' && isPlain(each)),
       {
         error: `is not a list of 1 to 100 ${what}, separated by commas`,
       },
@@ -124,11 +122,24 @@ export const instant = z.iso.datetime({ offset: true });
 // Postgres takes less than 16 hours, and no zone is further than 14.
 const farOffset = /[+-](?:14:(?!00)|1[5-9]:|2\d:)\d\d$/;
 
-const isOurInstant = (text: string): boolean =>
+// Digits of a fraction of a second may go on for ever, and Postgres reads at most 128 characters.
+const mostCharacters = 64;
+
+const isWithin = (text: string): boolean =>
   text >= '2000-01-01' &&
   text < '3000-01-01' &&
-  instant.safeParse(text).success &&
+  text.length <= mostCharacters &&
   !farOffset.test(text);
+
+const isOurInstant = (text: string): boolean => isWithin(text) && instant.safeParse(text).success;
+
+/** An instant as senders write it: with a zone of at most 14 hours, from 2000 on, so that Postgres takes each. */
+export const askedInstant = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine(
+    isWithin,
+    'is not an instant from 2000 on, with a zone of at most 14 hours, in 64 characters',
+  );
 
 /** A moment as callers write it: a calendar day, or an instant with a zone of at most 14 hours. */
 export const askedMoment = z

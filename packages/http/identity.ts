@@ -1,4 +1,5 @@
 import { Failure } from '@rookery/kernel/failure';
+import { isPlain } from '@rookery/kernel/text';
 
 /** What a caller may be: two roles inside a tenant, two of the platform. */
 export const roles = ['tenant-member', 'tenant-admin', 'operator', 'auditor'] as const;
@@ -14,8 +15,6 @@ export type Identity = {
 };
 
 const maxLength = 200;
-// Postgres refuses NUL in text and halves of surrogate pairs; nobody needs other control characters in a name.
-const unusable = /[\p{Cc}\p{Cs}]/u;
 
 const wrong = (claim: string, wanted: string): Failure =>
   new Failure(
@@ -30,7 +29,7 @@ const textOf = (claims: Readonly<Record<string, unknown>>, claim: string): strin
     typeof value !== 'string' ||
     value.trim() === '' ||
     value.length > maxLength ||
-    unusable.test(value)
+    !isPlain(value)
   )
     throw wrong(claim, `a text of 1 to ${maxLength} characters`);
   return value;

@@ -39,6 +39,7 @@ export const problems = {
   'media-type-unsupported': { status: 415, title: 'The body is not JSON' },
   'idempotency-mismatch': { status: 422, title: 'The idempotency key belongs to another request' },
   'answer-too-large': { status: 422, title: 'The answer is too large' },
+  'change-refused': { status: 422, title: 'The change cannot be made' },
   'range-empty': { status: 422, title: 'The range is empty' },
   'range-too-long': { status: 422, title: 'The range is too long' },
   'timezone-unavailable': { status: 422, title: 'The time zone is not available' },

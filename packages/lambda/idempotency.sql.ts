@@ -83,13 +83,11 @@ export const forgetKeys = statement<{ readonly limit: number }, { forgotten: 'in
   columns: { forgotten: 'int8' },
   example: { limit: 10 },
   sql: ({ limit }) => sql`
-    with old as (
-      select tenant_id, operation, key from monitoring.idempotency_key
-      where created_at < now() - interval '25 hours'
-      order by created_at limit ${limit} for update skip locked
-    ), gone as (
-      delete from monitoring.idempotency_key k using old
-      where (k.tenant_id, k.operation, k.key) = (old.tenant_id, old.operation, old.key)
+    with gone as (
+      delete from monitoring.idempotency_key where ctid = any (array(
+        select ctid from monitoring.idempotency_key
+        where created_at < now() - interval '25 hours'
+        order by created_at limit ${limit} for update skip locked))
       returning 1
     )
     select count(*) as forgotten from gone`,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { MessageAttributeValue, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, Failure } from '@rookery/kernel/failure';
+import { asciiJson } from '@rookery/kernel/text';
 
 /** SQS and EventBridge both take at most ten entries a call. */
 export const batchSize = 10;
@@ -134,13 +135,13 @@ export const sendRaw = (queueUrl: string, messages: readonly Message[]): Promise
   inBatches(messages, (batch) => sendBatch(queueUrl, batch));
 
 /**
- * Sends each body as the JSON of one message, ten a call; refused ones are sent again.
+ * Sends each body as the JSON of one message, in ASCII, ten a call; refused ones are sent again.
  * Resolves when the queue has taken all; fails with `queue-unavailable`, and then some may have been taken.
  */
 export const sendMessages = (queueUrl: string, bodies: readonly object[]): Promise<void> =>
   sendRaw(
     queueUrl,
-    bodies.map((body) => ({ body: JSON.stringify(body) })),
+    bodies.map((body) => ({ body: asciiJson(body) })),
   );
 
 /** An event for the bus. */

@@ -252,6 +252,10 @@ const causes: Partial<
     how: 'a change of an error at a revision that it is not at',
     cause: () => patched({ revision: 41, status: 'resolved' }),
   },
+  'change-refused': {
+    how: 'ignoring an error without saying why',
+    cause: () => patched({ revision: 0, status: 'ignored' }),
+  },
   'issuer-unreachable': {
     how: 'a token while its issuer is away and no key of it is known',
     cause: async () => {

@@ -110,7 +110,7 @@ const callsOf = (mark: string, at: readonly string[]): object[] =>
     })),
   );
 
-/** An item of a stream as a sender would write it, at a moment: `name` is in it where the stream has room for a name. */
+/** Items of every stream as their senders write them, some at each moment; the mark is in every text. */
 export const itemsFor = (mark: string, at: readonly string[]): Items => ({
   // Kept for a week: a metric may be six days late.
   'performance-metrics': metricsOf(

@@ -49,6 +49,13 @@ const retentionLines = async ({ stage }: Watch): Promise<Line[]> => {
       { most: 0.1 },
     ),
     ratio('the same, wall', run.drop, run.remove, undefined, 'wall'),
+    {
+      name: 'the same, WAL',
+      measured: `${Math.round(run.drop.wal / 1024)} KiB / ${Math.round(run.remove.wal / 1024)} KiB`,
+      value: run.drop.wal / run.remove.wal,
+      unit: '×',
+      bound: undefined,
+    },
   ];
 };
 

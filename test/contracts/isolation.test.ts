@@ -80,8 +80,10 @@ beforeAll(async () => {
   tables = withTenant('table');
   views = withTenant('view');
   partitions = (await world.admin.query(named, null)).map(({ name }) => name);
-  // The only rows of a fresh database that have a tenant: the policies of the platform.
-  await world.admin.script('delete from monitoring.retention_policy');
+  // The only rows of a fresh database that have a tenant: how long the platform keeps what.
+  await world.admin.script(
+    'delete from monitoring.retention_policy; delete from monitoring.retention_category',
+  );
   await world.admin.script(filling(catalog, ['a', 'b']).join(';\n'));
 });
 afterAll(async () => {

@@ -106,7 +106,8 @@ const documented = async (): Promise<Map<string, Set<string>>> => {
       /npm run rookery -- ([^`\n#]+)/g,
     )) {
       const words = line.trim().split(/\s+/);
-      const path = words[0] === 'dlq' ? words.slice(0, 2) : words.slice(0, 1);
+      const isGroup = ['dlq', 'retention', 'api-key'].includes(words[0] ?? '');
+      const path = words.slice(0, isGroup ? 2 : 1);
       const key = path.filter((word) => /^[a-z]/.test(word)).join(' ');
       const flags = found.get(key) ?? new Set<string>();
       for (const word of words) if (word.startsWith('--')) flags.add(word);

@@ -103,10 +103,10 @@ test('a move that is not allowed, a missing note, an old revision and a missing 
   const before = (await audited()).length;
 
   await expect(change({ revision: 1, status: 'ignored', note: 'n' })).rejects.toMatchObject({
-    code: 'conflict',
+    code: 'change-refused',
   });
   await expect(change({ revision: 0, status: 'ignored' }, { id: 'err_b' })).rejects.toMatchObject({
-    code: 'conflict',
+    code: 'change-refused',
   });
   await expect(change({ revision: 0, status: 'new' })).rejects.toMatchObject({ code: 'conflict' });
   await expect(change({ revision: 0 }, { id: 'none' })).rejects.toMatchObject({

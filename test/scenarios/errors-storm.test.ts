@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { randomFrom } from '@rookery/kernel/random';
 import type { ErrorItem } from '@rookery/monitoring/errors/item';
 import { writers } from '@rookery/monitoring/ingest/writers';
-import { minutesAgo, now, openIngestRoom, type IngestRoom } from './ingest-room.ts';
+import type { Stream } from '@rookery/monitoring/ingest/take';
+import { randomFrom } from '@rookery/kernel/random';
+import { countOf, meeting, occurrence } from './errors-room.ts';
+import { chance, inParallel, shuffled } from './chance.ts';
+import { asked, minutesAgo, openIngestRoom, type IngestRoom } from './ingest-room.ts';
 
 let room: IngestRoom;
 beforeAll(async () => {
@@ -10,177 +13,124 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const words = ['alpha', 'bravo', 'delta', 'hotel'];
-const severities = ['warning', 'error', 'fatal', 'critical'];
+const stream = writers.errors;
+const severities = ['debug', 'info', 'warning', 'error', 'fatal', 'critical'];
+const random = randomFrom(4_711);
 
-const error = (given: Partial<ErrorItem> = {}): ErrorItem => ({
-  occurred_at: minutesAgo(1),
-  message: 'it broke',
-  error_type: 'Error',
-  severity: 'error',
-  environment: 'production',
-  ...given,
+// Twelve kinds in two environments, over three days; a third met nobody. The kind is told by the type alone.
+const storm = Array.from({ length: 1_000 }, (_, n) => {
+  const kind = Math.min(random.between(0, 11), random.between(0, 11));
+  const item = occurrence({
+    error_type: `Kind${kind}`,
+    message: `lead ${n} of 'list ${random.between(0, 99)}' is gone`,
+    environment: random.pick(['production', 'staging']),
+    severity: random.pick(severities.slice(0, 1 + (kind % 6))),
+    occurred_at: minutesAgo(random.between(1, 3 * 1_440)),
+    ...(random.chance(0.67) ? { user_id: `u${random.between(0, 40)}` } : {}),
+  });
+  return [`k${n}`, item] as const;
 });
 
-// The n-th occurrence of the storm: four groups over two days, 37 users, every seventh nobody's.
-const nth = (n: number): [string, ErrorItem] => [
-  `k${n}`,
-  error({
-    message: `${words[n % 4]} broke at row ${n}`,
-    severity: severities[n % 4 === 0 ? n % 3 : 1]!,
-    occurred_at: minutesAgo(1 + ((n * 7) % 2_000)),
-    ...(n % 7 === 0 ? {} : { user_id: `u${n % 37}` }),
-  }),
-];
-const storm = Array.from({ length: 1_000 }, (_, n) => nth(n));
+const dayOf = ({ occurred_at }: ErrorItem): string => occurred_at.slice(0, 10);
+const sorted = (lines: Iterable<string>): string[] => [...lines].toSorted();
+const each = (key: (item: ErrorItem) => string): [string, ErrorItem[]][] =>
+  Object.entries(Object.groupBy(storm, ([, item]) => key(item))).map(([name, found]) => [
+    name,
+    (found ?? []).map(([, item]) => item),
+  ]);
 
-const shuffled = <T>(items: readonly T[], seed: number): T[] => {
-  const { next } = randomFrom(seed);
-  return items
-    .map((item) => [next(), item] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, item]) => item);
+const groupOf = ({ error_type, environment }: ErrorItem): string => `${error_type} ${environment}`;
+const users = (items: readonly ErrorItem[]): number =>
+  new Set(items.flatMap(({ user_id }) => user_id ?? [])).size;
+
+// Recounted from the items, group by group.
+const truth = {
+  groups: sorted(
+    each(groupOf).map(([group, items]) => {
+      const times = items.map(({ occurred_at }) => Date.parse(occurred_at));
+      const worst = Math.max(...items.map(({ severity }) => severities.indexOf(severity)));
+      const span = `${Math.min(...times)} ${Math.max(...times)}`;
+      return `${group} ${items.length} ${users(items)} ${span} ${severities[worst]} new`;
+    }),
+  ),
+  days: sorted(
+    each((item) => `${groupOf(item)} ${dayOf(item)}`).map(
+      ([day, { length }]) => `${day} ${length}`,
+    ),
+  ),
+  users: sorted(
+    new Set(
+      storm.flatMap(([, item]) =>
+        item.user_id === undefined ? [] : [`${groupOf(item)} ${dayOf(item)} ${item.user_id}`],
+      ),
+    ),
+  ),
 };
 
-// Every occurrence twice, shuffled, in 80 batches of 25 by 20 writers.
-const batches = Array.from({ length: 80 }, (_, n) =>
-  Object.fromEntries(shuffled([...storm, ...storm], 4).slice(n * 25, n * 25 + 25)),
-);
+const lines = async (text: string, rest: string): Promise<string[]> =>
+  sorted((await room.rows(`${text} as line`, rest)).map((row) => (row as { line: string }).line));
 
-const recount = words.map((word, place) => {
-  const of = storm.map(([, item]) => item).filter(({ message }) => message.startsWith(word));
-  const times = of.map(({ occurred_at }) => occurred_at).toSorted();
-  return {
-    word,
-    occurrence_count: of.length,
-    affected_users: new Set(of.flatMap(({ user_id }) => user_id ?? [])).size,
-    severity: place === 0 ? 'fatal' : 'error',
-    first_seen: times[0],
-    last_seen: times.at(-1),
-  };
-});
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
 const counted = async (tenant: string) => {
-  const found = (await room.rows(
-    `split_part(message, ' ', 1) as word, occurrence_count, affected_users, severity, first_seen, last_seen`,
-    `tb_error_log where tenant_id = '${tenant}' order by 1`,
-  )) as (typeof recount)[number][];
-  return found.map((group) => ({
-    ...group,
-    first_seen: new Date(group.first_seen!).toISOString(),
-    last_seen: new Date(group.last_seen!).toISOString(),
-  }));
-};
-
-const deliverAll = async (tenant: string, deliver: (lot: Record<string, ErrorItem>) => unknown) => {
-  const left = [...batches];
-  const writer = async () => {
-    for (let lot = left.pop(); lot !== undefined; lot = left.pop()) await deliver(lot);
+  const group = `concat_ws(' ', error_type, environment`;
+  const of = (table: string) =>
+    `${table} d join monitoring.tb_error_log g on (g.tenant_id, g.id) = (d.tenant_id, d.error_id)
+     where d.tenant_id = '${tenant}'`;
+  return {
+    groups: await lines(
+      `${group}, occurrence_count, affected_users, ${ms('first_seen')}, ${ms('last_seen')}, severity, status)`,
+      `tb_error_log where tenant_id = '${tenant}'`,
+    ),
+    days: await lines(`${group}, d.day, d.occurrences)`, of('error_day')),
+    users: await lines(`${group}, d.day, d.user_id)`, of('error_user_day')),
   };
-  await Promise.all(Array.from({ length: 20 }, writer));
-  return counted(tenant);
 };
 
-test('a storm of 20 writers, shuffled and delivered twice, is what a recount of its items gives', async () => {
-  const groups = await deliverAll('storm', (lot) => room.deliver(writers.errors, 'storm', lot));
+// Each item in two batches, which are others each time; eight of the forty beside each other.
+const strike = async (tenant: string, through: Stream<ErrorItem>) => {
+  const order = chance(7);
+  const cut = (items: typeof storm) =>
+    Array.from({ length: 20 }, (_, n) => Object.fromEntries(items.slice(n * 50, n * 50 + 50)));
+  const batches = shuffled([...cut(storm), ...cut(shuffled(storm, order))], order);
+  let repeated = 0;
+  await inParallel(8, batches, async (items) => {
+    const taken = await room.deliver(through, tenant, items);
+    expect(taken.rejected).toEqual([]);
+    repeated += taken.repeated;
+  });
+  return repeated;
+};
 
-  expect(groups).toEqual(recount);
-  const days = await room.rows(
-    'sum(occurrences) as occurrences, count(distinct error_id) as groups',
-    `error_day where tenant_id = 'storm'`,
-  );
-  expect(days).toEqual([{ occurrences: 1_000, groups: 4 }]);
-  const byDay = new Set(
-    storm.flatMap(([, { message, user_id, occurred_at }]) =>
-      user_id === undefined
-        ? []
-        : [`${message.split(' ')[0]} ${user_id} ${occurred_at.slice(0, 10)}`],
-    ),
-  );
-  expect(await room.rows('count(*)', `error_user_day where tenant_id = 'storm'`)).toEqual([
-    { count: byDay.size },
-  ]);
+test('a storm in any order, each occurrence delivered twice, counts as its items recounted', async () => {
+  expect(truth.groups.length).toBeGreaterThan(20);
+
+  expect(await strike('storm', stream)).toBe(1_000);
+
+  expect(await counted('storm')).toEqual(truth);
+  const again = await room.deliver(stream, 'storm', Object.fromEntries(storm.slice(0, 500)));
+  expect(again).toEqual({ rows: 0, repeated: 500, rejected: [] });
+  expect(await counted('storm')).toEqual(truth);
 });
 
-test('control: without the claimed keys a second delivery counts again', async () => {
-  const groups = await deliverAll('naive', (lot) =>
-    room.ingest.transaction(
-      (tx) =>
-        writers.errors.write(tx, {
-          tenantId: 'naive',
-          receivedAt: now,
-          items: Object.entries(lot).map(([key, item]) => ({ key, item })),
-        }),
-      { tenantId: 'naive' },
-    ),
+test('control: a count that is read and then written loses what others counted meanwhile', async () => {
+  await room.deliver(stream, 'lost', { first: occurrence() });
+  const allHaveRead = meeting(8);
+  const naive: Stream<ErrorItem> = {
+    ...stream,
+    write: async (tx, { tenantId, items }) => {
+      const read = asked('occurrence_count as n', `tb_error_log where tenant_id = '${tenantId}'`);
+      const [seen] = await tx.query(read, null);
+      await allHaveRead();
+      const next = (seen!.row as { n: number }).n + items.length;
+      await tx.script(`update monitoring.tb_error_log set occurrence_count = ${next}`);
+      return { rows: 0, rejected: [] };
+    },
+  };
+
+  await inParallel(8, [1, 2, 3, 4, 5, 6, 7, 8], (n) =>
+    room.deliver(naive, 'lost', { [`k${n}`]: occurrence() }),
   );
 
-  const all = groups.reduce((sum, { occurrence_count }) => sum + occurrence_count, 0);
-  expect(all).toBeGreaterThan(1_900);
-});
-
-test('of 2,000 occurrences a sample is kept, and every count is exact', async () => {
-  for (let from = 0; from < 2_000; from += 500)
-    await room.deliver(
-      writers.errors,
-      'sample',
-      Object.fromEntries(
-        Array.from({ length: 500 }, (_, n) => [`k${from + n}`, error({ user_id: `u${n % 9}` })]),
-      ),
-    );
-
-  expect(
-    await room.rows('occurrence_count, affected_users', `tb_error_log where tenant_id = 'sample'`),
-  ).toEqual([{ occurrence_count: 2_000, affected_users: 9 }]);
-  expect(await room.rows('occurrences', `error_day where tenant_id = 'sample'`)).toEqual([
-    { occurrences: 2_000 },
-  ]);
-  const [{ count }] = (await room.rows(
-    'count(*)',
-    `tb_error_instance where tenant_id = 'sample'`,
-  )) as [{ count: number }];
-  // 10, and about 9 of 90, 9 of 900 and 1 of 1,000.
-  expect(count).toBeGreaterThanOrEqual(15);
-  expect(count).toBeLessThan(60);
-});
-
-const resolve = (tenant: string, status: string, minutes: number) =>
-  room.world.admin.script(`update monitoring.tb_error_log
-    set status = '${status}', resolved_at = '${minutesAgo(minutes)}', resolution_note = 'done' where tenant_id = '${tenant}'`);
-const state = (tenant: string) =>
-  room.rows(
-    'status, regressions, occurrence_count, resolution_note',
-    `tb_error_log where tenant_id = '${tenant}'`,
-  );
-
-test.each([
-  ['after it was resolved opens it again', 'resolved', 5, { status: 'new', regressions: 1 }],
-  ['from before it was resolved does not', 'resolved', 15, { status: 'resolved', regressions: 0 }],
-  ['of an ignored group leaves it ignored', 'ignored', 5, { status: 'ignored', regressions: 0 }],
-])('an occurrence %s; its note stays', async (title, status, minutes, then) => {
-  const tenant = title.split(' ').slice(0, 3).join('-');
-  await room.deliver(writers.errors, tenant, { a: error({ occurred_at: minutesAgo(60) }) });
-  await resolve(tenant, status, 10);
-
-  const late = { b: error({ occurred_at: minutesAgo(minutes) }) };
-  await room.deliver(writers.errors, tenant, late);
-  await room.deliver(writers.errors, tenant, late);
-
-  expect(await state(tenant)).toEqual([{ ...then, occurrence_count: 2, resolution_note: 'done' }]);
-});
-
-test('the same error of another environment or tenant is another group', async () => {
-  await room.deliver(writers.errors, 'left', { a: error(), b: error({ environment: 'staging' }) });
-  await room.deliver(writers.errors, 'right', { a: error() });
-
-  expect(
-    await room.rows(
-      'tenant_id, environment, occurrence_count',
-      `tb_error_log where tenant_id in ('left', 'right') order by 1, 2`,
-    ),
-  ).toEqual([
-    { tenant_id: 'left', environment: 'production', occurrence_count: 1 },
-    { tenant_id: 'left', environment: 'staging', occurrence_count: 1 },
-    { tenant_id: 'right', environment: 'production', occurrence_count: 1 },
-  ]);
+  expect(await countOf(room, 'lost')).toBe(2);
 });

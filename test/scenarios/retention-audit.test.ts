@@ -208,7 +208,7 @@ test('objects of the archive go when their newest row may go, each by its catego
 });
 
 test('an archive that differs, is lost, or has what was removed does not verify', async () => {
-  await room.world.admin.script(`${event('n', before(400, 0))}`);
+  await room.world.admin.script(event('n', before(400, 0)));
   await runAll(room.bench, now, null);
   const [object] = await room.ask(
     `select detail->'objects'->0->>'name' as name from monitoring.retention_run where action = 'archive'`,

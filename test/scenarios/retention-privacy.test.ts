@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAll } from '@rookery/monitoring/retention/run';
+import { doUnit } from '@rookery/monitoring/retention/unit';
 import { verify } from '@rookery/monitoring/retention/verify';
 import { now, openRoom, stage, type Room } from './retention-room.ts';
 
@@ -25,6 +26,10 @@ beforeAll(async () => {
       from generate_series(1, 100) i;
     insert into monitoring.tb_error_instance (tenant_id, error_id, occurred_at, user_id, session_id, request_id, context, stack_trace, breadcrumbs)
       select 'a', 'open', ${old}, 'canary-user-' || i, 'canary', 'canary', ${json}, ${told}, jsonb_build_array(${told}) from generate_series(1, 1000) i;
+    insert into monitoring.error_user (tenant_id, error_id, user_id, first_seen)
+      select 'a', 'open', 'canary-user-' || i, ${old} from generate_series(1, 1000) i;
+    insert into monitoring.error_user_day (tenant_id, day, error_id, user_id)
+      select 'a', '2026-05-10', 'open', 'canary-user-' || i from generate_series(1, 1000) i;
     insert into monitoring.retention_policy (tenant_id, table_name, keep_days) values ('a', 'tb_error_instance', 90);
     insert into monitoring.audit_event_key (tenant_id, event_id, time) select 'a', 'v' || i, ${old} from generate_series(1, 1000) i;
     insert into monitoring.tb_audit_event (tenant_id, time, event_id, user_id, user_email, user_role, action_type, resource_type, resource_name, description, before_data, after_data, changes, failure_reason, ip_address, user_agent, session_id, request_id, metadata)
@@ -59,6 +64,8 @@ test('after 31 days no canary is left anywhere, as many users stay as many, and 
   for (const word of ['canary', 'leak.example', '203.0.113.7'])
     expect([word, (await leaks(word)).filter(({ n }) => n > 0)]).toEqual([word, []]);
   expect([await users(), await joined()]).toEqual([[{ users: 50, sessions: 100 }], 0]);
+  // Whom a group met stays countable.
+  expect(await room.count(`error_user where user_id ~ '^anon_[0-9a-f]{32}$'`)).toBe(1000);
   // The actor of an audit event stays (C24).
   expect(
     await room.count(`tb_audit_event where user_id like 'actor-%' and ip_address is null`),
@@ -101,4 +108,29 @@ test('keys are destroyed 30 days after their month, and another run changes noth
 
   expect(again.keys).toBe(1);
   expect(again.units.filter(({ action }) => action === 'anonymise')).toEqual([]);
+});
+
+test('a group that came back after it was archived is archived anew before it is deleted', async () => {
+  const group = (seen: string) => `
+    insert into monitoring.tb_error_log (tenant_id, id, error_hash, message, error_type, first_seen, last_seen, status, resolved_at)
+    values ('a', 'back', repeat('a', 64), 'of ${seen}', 'E', '2025-12-01Z', '${seen}', 'resolved', '${seen}')`;
+  const unit = { tenantId: 'a', table: 'tb_error_log', slot: now } as const;
+  await room.world.admin.script(group('2026-01-01Z'));
+  await doUnit(room.bench, { ...unit, action: 'anonymise' });
+  await doUnit(room.bench, { ...unit, action: 'archive' });
+  // It is seen once more, and resolved once more, before the deletion came to it.
+  await room.world.admin.script(`
+    update monitoring.tb_error_log set last_seen = '2026-02-01Z', message = 'of 2026-02-01Z', occurrence_count = 2 where id = 'back'`);
+
+  await doUnit(room.bench, { ...unit, action: 'delete' });
+  expect(await room.count(`tb_error_log where id = 'back'`)).toBe(1);
+  await runAll(room.bench, new Date(now.getTime() + 1_000), null);
+
+  expect([
+    await room.count(`tb_error_log where id = 'back'`),
+    await room.ask(
+      `select message, occurrence_count as n from monitoring.tb_error_log_archive where id = 'back'`,
+      { message: 'text', n: 'int4' },
+    ),
+  ]).toEqual([0, [{ message: 'of 2026-02-01Z', n: 2 }]]);
 });

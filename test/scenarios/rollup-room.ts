@@ -24,18 +24,23 @@ export type Minute = {
 
 const columnsOf = (minute: Minute) => {
   const { values, mean } = minute;
-  const sum = values?.reduce((a, b) => a + b, 0) ?? 0;
+  const requests = minute.requests ?? values?.length ?? 0;
+  const count = values?.length ?? Math.max(requests, mean === undefined ? 0 : 1);
+  const sum = values?.reduce((a, b) => a + b, 0) ?? (mean === undefined ? null : mean * count);
+  const only = count === 1 ? (mean ?? null) : null;
   return {
     tenant_id: minute.tenant ?? 't',
     time: minute.at,
     metric_name: minute.metric ?? 'http',
     endpoint: minute.endpoint === undefined ? '/a' : minute.endpoint,
     status_code: minute.status ?? null,
-    request_count: minute.requests ?? values?.length ?? 0,
+    request_count: requests,
     error_count: minute.errors ?? 0,
-    mean: values === undefined ? (mean ?? null) : sum / values.length,
-    min: values === undefined ? null : Math.min(...values),
-    max: values === undefined ? null : Math.max(...values),
+    value_count: count,
+    value_sum: sum,
+    mean: sum === null ? null : sum / count,
+    min: values === undefined ? only : Math.min(...values),
+    max: values === undefined ? only : Math.max(...values),
     sketch: values === undefined ? null : sketchOf(values),
   };
 };
@@ -47,9 +52,10 @@ export const minutes = (rows: readonly Minute[]): string => {
 select monitoring.ensure_partitions(min(time), max(time), 'tb_performance_metric')
 from jsonb_to_recordset('${json}') r(time timestamptz);
 insert into monitoring.tb_performance_metric
-  (tenant_id, time, metric_name, endpoint, status_code, request_count, error_count, mean, min, max, sketch)
+  (tenant_id, time, metric_name, endpoint, status_code, request_count, error_count, value_count, value_sum,
+  mean, min, max, sketch)
 select * from jsonb_to_recordset('${json}') r(tenant_id text, time timestamptz, metric_name text, endpoint text,
-  status_code integer, request_count integer, error_count integer, mean numeric, min numeric, max numeric, sketch jsonb);
+  status_code integer, request_count integer, error_count integer, value_count bigint, value_sum numeric, mean numeric, min numeric, max numeric, sketch jsonb);
 insert into monitoring.performance_metric_5min_dirty (tenant_id, bucket)
 select distinct tenant_id, date_bin('5 minutes', time, '2000-01-01Z')
 from jsonb_to_recordset('${json}') r(tenant_id text, time timestamptz);`;

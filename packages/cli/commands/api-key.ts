@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { streamNames, type StreamName } from '@rookery/http/streams/names';
 import { Failure } from '@rookery/kernel/failure';
+import { isPlain } from '@rookery/kernel/text';
 import { newApiKey } from '@rookery/lambda/api-key';
 import { addApiKey, apiKeys, revokeApiKey } from '@rookery/lambda/api-key.sql';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
@@ -19,7 +20,7 @@ const dayMs = 86_400_000;
 const mostDays = 3_650;
 
 const nameOption = (text: string): string => {
-  if (text.trim() !== '' && text.length <= 200 && !/[\p{Cc}\p{Cs}]/u.test(text)) return text;
+  if (text.trim() !== '' && text.length <= 200 && isPlain(text)) return text;
   throw new InvalidArgumentError('Write 1 to 200 characters, not only white space.');
 };
 

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { Failure } from '@rookery/kernel/failure';
 import { plan, type Due } from '@rookery/monitoring/retention/look';
 import { archivePlace } from '@rookery/monitoring/retention/place';
@@ -185,11 +185,8 @@ const verifyCommand = withFlags(
   );
 
 /** `retention`: shows, does and verifies what the policies of retention say. */
-export const retentionCommand = command(
-  'retention',
-  'How long monitoring rows are kept: show what is due, do it, verify what was done.',
-  ['retention plan', 'retention run', 'retention verify'],
-)
+export const retentionCommand = new Command('retention')
+  .description('How long monitoring rows are kept: show what is due, do it, verify what was done.')
   .addCommand(planCommand)
   .addCommand(runCommand)
   .addCommand(verifyCommand);

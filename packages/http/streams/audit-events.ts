@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant } from '../fields.ts';
+import { askedInstant } from '../fields.ts';
 import { address, facts, text } from './texts.ts';
 
 const actions = [
@@ -28,7 +28,7 @@ export const auditEvent = z
           'Identifier that the writer chose, unique in the tenant. Left out, it follows from the key of the item.',
         examples: ['AUD-2025-001234'],
       }),
-    time: instant.meta({ description: 'When it happened.' }),
+    time: askedInstant.meta({ description: 'When it happened.' }),
     user_id: text(50).meta({ description: 'Who acted; kept when the event is anonymised.' }),
     user_email: text(255)
       .refine((email) => email.toLowerCase() !== anonymised, 'is the address of anonymised events')

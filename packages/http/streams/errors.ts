@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { instant } from '../fields.ts';
+import { askedInstant } from '../fields.ts';
 import { address, facts, text } from './texts.ts';
 
 /** An item of `errors`: one occurrence of an error. Equal ones become one group, however often they occur. */
 export const errorReport = z
   .strictObject({
-    occurred_at: instant.meta({ description: 'When it happened.' }),
+    occurred_at: askedInstant.meta({ description: 'When it happened.' }),
     message: text(20_000).meta({ description: 'Redacted, and 4,000 characters are kept.' }),
     error_type: text(100).meta({ examples: ['TypeError'] }),
     severity: z.enum(['debug', 'info', 'warning', 'error', 'fatal', 'critical']).default('error'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant } from '../fields.ts';
+import { askedInstant } from '../fields.ts';
 import { text } from './texts.ts';
 
 const mostInteger = 2_147_483_647;
@@ -36,7 +36,7 @@ export const integrationEvent = z
     rate_limit_remaining: whole.nullish().meta({
       description: 'Calls that are left. The newest event that says so counts for the integration.',
     }),
-    rate_limit_reset: instant.nullish().meta({ description: 'When the allowance is whole again.' }),
-    occurred_at: instant.meta({ description: 'When it happened.' }),
+    rate_limit_reset: askedInstant.nullish().meta({ description: 'When the allowance is whole again.' }),
+    occurred_at: askedInstant.meta({ description: 'When it happened.' }),
   })
   .meta({ id: 'IntegrationEvent' });

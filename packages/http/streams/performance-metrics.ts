@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { instant } from '../fields.ts';
-import { text } from './texts.ts';
+import { askedInstant } from '../fields.ts';
+import { text, textOrNone } from './texts.ts';
 
 // As far as the columns and the buckets of a sketch go: 25 hours, in milliseconds.
 const mostValue = 90_000_000;
@@ -39,7 +39,7 @@ const counted = (item: {
  */
 export const performanceMetric = z
   .strictObject({
-    time: instant.meta({ description: 'When, at most 6 days ago; cut to the minute.' }),
+    time: askedInstant.meta({ description: 'When, at most 5 days ago; cut to the minute.' }),
     metric_name: text(100).meta({ examples: ['http_request_duration_ms'] }),
     metric_type: z.enum(['counter', 'gauge', 'histogram', 'summary']).optional().meta({
       description:
@@ -71,7 +71,7 @@ export const performanceMetric = z
     ...told,
     throughput: value.optional().meta({ description: 'Requests a second.' }),
     tags: z
-      .record(text(100), z.string().max(200))
+      .record(text(100), textOrNone(200))
       .refine((tags) => Object.keys(tags).length <= 50, 'has more than 50 names')
       .optional()
       .meta({ description: 'Names and texts that tell series apart; few of them.' }),

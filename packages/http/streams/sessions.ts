@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant } from '../fields.ts';
+import { askedInstant } from '../fields.ts';
 import { facts, text } from './texts.ts';
 import { device } from './user-activity.ts';
 
@@ -10,7 +10,7 @@ import { device } from './user-activity.ts';
 export const sessionEvent = z
   .strictObject({
     event: z.enum(['start', 'end']),
-    time: instant.meta({ description: 'When it happened, to the millisecond.' }),
+    time: askedInstant.meta({ description: 'When it happened, to the millisecond.' }),
     session_id: text(100),
     user_id: text(50),
     metadata: facts.optional().meta({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isPlain } from '@rookery/kernel/text';
 import { auditEvent } from './audit-events.ts';
 import { errorReport } from './errors.ts';
 import { integrationEvent } from './integration-events.ts';
@@ -22,7 +23,7 @@ const id = {
     .string()
     .min(1)
     .max(200)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'holds a control character')
+    .refine(isPlain, 'holds a control character')
     .optional()
     .meta({ description: 'Your own key of the item: sent twice into the stream, it counts once.' }),
 };

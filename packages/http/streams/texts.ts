@@ -1,15 +1,12 @@
 import * as z from 'zod';
+import { isStorable } from '@rookery/kernel/text';
 
-// Postgres stores neither NUL nor half of a surrogate pair.
-const unstorable = /[\0\p{Cs}]/u;
+/** A text of up to `width` characters that Postgres can store. */
+export const textOrNone = (width: number) =>
+  z.string().max(width).refine(isStorable, 'holds a NUL or half of a surrogate pair');
 
 /** A text of 1 to `width` characters that Postgres can store. */
-export const text = (width: number) =>
-  z
-    .string()
-    .min(1)
-    .max(width)
-    .refine((value) => !unstorable.test(value), 'holds a NUL or half of a surrogate pair');
+export const text = (width: number) => textOrNone(width).min(1);
 
 // JSON writes NUL and lone surrogates as escapes, everything else of theirs as it is.
 const unstorableJson = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant } from '../fields.ts';
+import { askedInstant } from '../fields.ts';
 import { address, facts, text } from './texts.ts';
 
 /** What a session and every activity of it may say about the device. */
@@ -15,7 +15,7 @@ export const device = {
 /** An item of `user-activity`: one thing that a user did. Clickstream does not belong here. */
 export const userActivity = z
   .strictObject({
-    time: instant.meta({ description: 'When it happened, to the millisecond.' }),
+    time: askedInstant.meta({ description: 'When it happened, to the millisecond.' }),
     user_id: text(50),
     session_id: text(100),
     activity_type: z.enum(['page-view', 'action', 'feature-use']),

@@ -91,7 +91,8 @@ with rule as (
     case when i > 0 or r.id <> 'bounces' then t.at + interval '4 minutes' end,
     case when i > 0 or r.id <> 'bounces' then 'on-call' end,
     case when i > 0 then t.at + (10 + i) * interval '1 minute' end,
-    jsonb_build_object('endpoint', '/api/reports')
+    case r.id when 'bounces' then jsonb_build_object('mailbox', 'heron-analytics-partners-mailbox2')
+      else jsonb_build_object('endpoint', '/api/reports') end
   from rule r, generate_series(0, 9) i,
     lateral (select ${now}::timestamptz - i * interval '34 hours' - interval '50 minutes' as at) t
   order by r.id, i

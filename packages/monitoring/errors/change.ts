@@ -47,7 +47,7 @@ const refuse = (before: Work, after: Work, wish: Wish): void => {
   if (!isStatus(before.status) || !isStatus(after.status))
     throw new Failure('invalid', 'request-malformed', `there is no status ${after.status}`);
   const reason = obstacle(before.status, after.status, wish.note !== undefined);
-  if (reason !== null) throw new Failure('conflict', 'conflict', reason);
+  if (reason !== null) throw new Failure('invalid', 'change-refused', reason);
 };
 
 const record = async (
@@ -92,7 +92,7 @@ const record = async (
 
 /**
  * Changes how work on a group stands and records it in the audit, in the caller's transaction; returns the group as it is
- * then. Of people who saw the same revision the first wins: fails with `conflict` for the others and for a move that is not
+ * then. Of people who saw the same revision the first wins: fails with `conflict` for the others, and with `change-refused` for a move that is not
  * allowed, with `not-found` without the group. A wish that changes nothing writes nothing.
  */
 export const changeError = async (

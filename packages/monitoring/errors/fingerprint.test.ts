@@ -11,9 +11,16 @@ const of = (message: string, ...frames: string[]): string =>
 type Pair = readonly [what: string, left: string, right: string];
 
 const message = (what: string, left: string, right: string): Pair => [what, of(left), of(right)];
-const frame = (what: string, left: string, right: string): Pair => [what, of('x', left), of('x', right)];
+const frame = (what: string, left: string, right: string): Pair => [
+  what,
+  of('x', left),
+  of('x', right),
+];
 const py = (...frames: string[]) =>
-  ['Traceback (most recent call last):', ...frames.flatMap((f) => [`  File ${f}`, '    code()'])].join('\n');
+  [
+    'Traceback (most recent call last):',
+    ...frames.flatMap((f) => [`  File ${f}`, '    code()']),
+  ].join('\n');
 
 const same: readonly Pair[] = [
   message('a number', 'timeout of 5000ms exceeded', 'timeout of 12.5ms exceeded'),

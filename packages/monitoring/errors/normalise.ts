@@ -22,10 +22,7 @@ const placeholders: readonly (readonly [RegExp, string])[] = [
     /(?<![\p{L}\p{N}:.])(?=[a-f:]{0,40}\d)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?![\p{L}\p{N}:])/giu,
     '<address>',
   ],
-  [
-    /(?<![\p{L}\p{N}])(?:0x[0-9a-f]+|(?=[a-f]{0,64}\d)[0-9a-f]{8,64})(?![\p{L}\p{N}])/giu,
-    '<hex>',
-  ],
+  [/(?<![\p{L}\p{N}])(?:0x[0-9a-f]+|(?=[a-f]{0,64}\d)[0-9a-f]{8,64})(?![\p{L}\p{N}])/giu, '<hex>'],
   // ULIDs and their like, and what stands behind the prefix of its kind as in `cus_NffrFeUfNV2Hib`.
   [
     /(?<![\p{L}\p{N}])(?:(?=[a-z]{0,30}\d{1,30}[a-z]{1,30}\d)|(?<=(?<![\p{L}\p{N}_])[a-z]{2,6}_)(?=[a-z]{0,64}\d))[0-9a-z]{12,64}(?![\p{L}\p{N}])/giu,

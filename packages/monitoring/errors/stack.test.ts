@@ -62,18 +62,17 @@ ValueError: bad`;
 });
 
 test('a message that looks like a frame is none, and no stack has no frames', () => {
-  expect(framesOf('Error: cannot reach jane@mail.example:25\nhttp://10.0.0.1:8080\n\nat last')).toEqual([]);
+  expect(
+    framesOf('Error: cannot reach jane@mail.example:25\nhttp://10.0.0.1:8080\n\nat last'),
+  ).toEqual([]);
   expect(framesOf('')).toEqual([]);
 });
 
-test('frames beyond the first 200 lines, and lines of more than 1,000 characters, do not count', () => {
+test('frames beyond the first 200 lines do not count', () => {
   const lines = Array.from({ length: 202 }, (_, n) => `    at f${n} (/src/a.ts:1:1)`);
-  expect(framesOf(lines.join('\n'))).toHaveLength(200);
 
-  const long = (length: number) => `    at f (/${'x'.repeat(500)}/src/a.ts:1:1)`.padStart(length);
-  const name = (length: number) => 'n'.repeat(length - '    at  (/src/a.ts:1:1)'.length);
-  expect(framesOf(`    at ${name(323)} (/src/a.ts:1:1)`)).toHaveLength(1);
-  expect(framesOf(long(1_001))).toEqual([]);
+  expect(framesOf(lines.slice(0, 200).join('\n'))).toHaveLength(200);
+  expect(framesOf(lines.join('\n'))).toHaveLength(200);
 });
 
 const took = (work: () => void): number => {
@@ -88,8 +87,9 @@ const bombs = [
   ' ', '\n', ' line 1 > eval', 'src/', '/src/', '[as ', '://', 'https://a/', '?', '#', 'a.a-', '0',
 ]; // prettier-ignore
 
+const line = (file: string) => `    at f (${file}:1:1)\n`;
+
 test.each(bombs)('a stack of %j only takes time in proportion to its length', (bomb) => {
-  const line = (rest: string) => `    at f (${rest}:1:1)\n`;
   const of = (length: number) => {
     const one = line(bomb.repeat(900 / bomb.length)) + `${bomb.repeat(900 / bomb.length)}:1:1\n`;
     return one.repeat(Math.ceil(length / one.length)) + bomb.repeat(length / bomb.length);

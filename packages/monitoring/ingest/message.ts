@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asciiJson, isPlain } from '@rookery/kernel/text';
 import { streams, type StreamName } from './stream.ts';
 
 /** Most items of one message, and of one call of the door. */
@@ -7,25 +8,14 @@ export const mostItems = 500;
 /** What a message may weigh in bytes: SQS takes 1 MiB, attributes included. */
 export const mostBytes = 1_000_000;
 
-// What Postgres has no text for, and what no key holds.
-const unusable = /[\p{Cc}\p{Cs}]/u;
-
-const key = z
-  .string()
-  .min(1)
-  .max(500)
-  .refine((text) => !unusable.test(text), 'holds a control character');
+const key = z.string().min(1).max(500).refine(isPlain, 'holds a control character');
 
 /**
  * A message of the queue `ingest`: items of one tenant and stream, as the door takes them or an AWS producer sends them.
  * An item is whatever the sender wrote: each is held against the schema of its stream by the worker.
  */
 export const ingestMessage = z.strictObject({
-  tenant_id: z
-    .string()
-    .min(1)
-    .max(200)
-    .refine((text) => !unusable.test(text), 'holds a control character'),
+  tenant_id: z.string().min(1).max(200).refine(isPlain, 'holds a control character'),
   stream: z.enum(streams),
   received_at: z.iso.datetime({ offset: true }),
   items: z
@@ -46,8 +36,9 @@ export type Parcel = {
 };
 
 /**
- * Packs items into as few messages as 500 items and 1,000,000 bytes each allow, in their order. An item that is larger
- * alone gets a message of its own, which the queue refuses: the door bounds what it takes.
+ * Packs items into as few messages as 500 items and 1,000,000 bytes each allow, in their order; bytes of the message as it
+ * is sent, in ASCII. An item that is larger alone gets a message of its own, which the queue refuses: the door bounds what it
+ * takes.
  */
 export const packItems = (parcel: Parcel, items: readonly Sent[]): IngestMessage[] => {
   const { tenantId: tenant_id, stream, receivedAt } = parcel;
@@ -57,11 +48,11 @@ export const packItems = (parcel: Parcel, items: readonly Sent[]): IngestMessage
     received_at: receivedAt.toISOString(),
     items: [],
   });
-  const frame = Buffer.byteLength(JSON.stringify(empty()));
+  const frame = asciiJson(empty()).length;
   const messages: IngestMessage[] = [];
   let bytes = 0;
   for (const { key, item } of items) {
-    const size = Buffer.byteLength(JSON.stringify({ key, item })) + 1;
+    const size = asciiJson({ key, item }).length + 1;
     let current = messages.at(-1);
     if (current === undefined || current.items.length === mostItems || bytes + size > mostBytes) {
       current = empty();

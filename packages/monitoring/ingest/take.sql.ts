@@ -62,15 +62,12 @@ export const sweepClaims = statement<{ before: Date; limit: number }, { swept: '
   columns: { swept: 'int8' },
   example: { before: new Date(0), limit: 10_000 },
   sql: ({ before, limit }) => sql`
-with old as (
-  select tenant_id, stream, key from monitoring.ingest_item
-  where received_at < ${before.toISOString()}::timestamptz
-  order by received_at
-  limit ${limit}::integer
-),
-swept as (
-  delete from monitoring.ingest_item i using old
-  where i.tenant_id = old.tenant_id and i.stream = old.stream and i.key = old.key
+with swept as (
+  delete from monitoring.ingest_item where ctid = any (array(
+    select ctid from monitoring.ingest_item
+    where received_at < ${before.toISOString()}::timestamptz
+    order by received_at
+    limit ${limit}::integer))
   returning 1
 )
 select count(*) as swept from swept`,

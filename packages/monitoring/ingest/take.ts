@@ -35,7 +35,8 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const newestMs = 10 * minuteMs;
 
-// A message that waited is judged by the clock, a clock that is wrong by the message: whichever is stricter.
+// A message that waited is judged by the clock, a clock that is wrong by the message: whichever is stricter. The door allows
+// a day and a minute less (packages/http/streams/judge.ts): what it accepted may wait for a day, and clocks may differ.
 const untimely = (
   time: Date,
   mostAgeDays: number,

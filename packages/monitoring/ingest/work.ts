@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Failure } from '@rookery/kernel/failure';
+import { asciiJson } from '@rookery/kernel/text';
 import type { IngestMessage, Sent } from './message.ts';
 import type { Keyed, Rejected, StreamName } from './stream.ts';
 import { take, type Place, type Taken } from './take.ts';
@@ -8,7 +9,7 @@ import { writers, type Items } from './writers.ts';
 /** The schema of each stream's items: what it lets through is what the stream's writer takes. */
 export type Schemas = { readonly [S in StreamName]: z.ZodType<Items[S]> };
 
-// A day less than keys are kept: an older message could be one that was counted and forgotten.
+// As long as a queue keeps a message. Keys are kept for longer: what was counted is known.
 const oldestMs = 14 * 86_400_000;
 const aheadMs = 600_000;
 
@@ -87,7 +88,7 @@ export type DeadLetter = {
 // message laid among the dead letters as it came, and sent again it is harmless.
 const written = (body: IngestMessage, reason: string): string => {
   try {
-    return JSON.stringify(body);
+    return asciiJson(body);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Failure('invalid', 'items-too-deep', reason, { cause: error });

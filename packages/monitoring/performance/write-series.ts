@@ -34,6 +34,9 @@ export type SeriesMinute = {
   readonly request_count: number;
   readonly error_count: number;
   readonly throughput: number | null;
+  /** How many values there are, and their sum. */
+  readonly value_count: number;
+  readonly value_sum: number | null;
   readonly mean: number | null;
   readonly min: number | null;
   readonly max: number | null;
@@ -66,21 +69,41 @@ const percentiles = (sketch: Sketch) => ({
   p99: quantile(sketch, 0.99),
 });
 
+// A sample of what is not of requests is one value; requests of which nothing is told have values all the same.
+const countIn = (item: PerformanceItem, sketch: Sketch | null): number => {
+  if (sketch !== null) return countOf(sketch);
+  const told = item.mean ?? item.min ?? item.max ?? item.p50 ?? item.p95 ?? item.p99;
+  return Math.max(item.request_count, told === undefined ? 0 : 1);
+};
+
 // What single values say is ours to work out; what the sender worked out stands where they are not given.
-const measured = ({ values, ...item }: PerformanceItem) => {
+const measured = (item: PerformanceItem, sketch: Sketch | null) => {
+  const { values, mean } = item;
+  const value_count = countIn(item, sketch);
   if (values !== undefined)
     return {
-      mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+      value_count,
+      value_sum: values.reduce((sum, value) => sum + value, 0),
       min: Math.min(...values),
       max: Math.max(...values),
     };
-  const { mean = null, min = null, max = null } = item;
-  return { mean, min, max };
+  // One value is its own least and greatest.
+  const only = value_count === 1 ? (mean ?? null) : null;
+  return {
+    value_count,
+    value_sum: mean === undefined ? null : mean * value_count,
+    min: item.min ?? only,
+    max: item.max ?? only,
+  };
 };
+
+const meanOf = ({ value_sum, value_count }: { value_sum: number | null; value_count: number }) =>
+  value_sum === null ? null : value_sum / value_count;
 
 const rowOf = (item: PerformanceItem): SeriesMinute => {
   const sketch = item.values === undefined ? (item.sketch ?? null) : sketchOf(item.values);
   const { p50 = null, p95 = null, p99 = null } = item;
+  const figures = measured(item, sketch);
   return {
     time: minuteOf(item.time),
     metric_name: item.metric_name,
@@ -92,34 +115,27 @@ const rowOf = (item: PerformanceItem): SeriesMinute => {
     request_count: item.request_count,
     error_count: item.error_count,
     throughput: item.throughput ?? null,
-    ...measured(item),
+    ...figures,
+    mean: meanOf(figures),
     sketch,
     ...(sketch === null ? { p50, p95, p99 } : percentiles(sketch)),
   };
 };
 
-// The mean of two reports: weighted by their values, or by their requests where neither tells its values.
-const jointMean = (a: SeriesMinute, b: SeriesMinute): number | null => {
-  if (a.mean === null || b.mean === null || (a.sketch === null) !== (b.sketch === null))
-    return null;
-  const ofA = a.sketch === null ? a.request_count : countOf(a.sketch);
-  const ofB = b.sketch === null ? b.request_count : countOf(b.sketch);
-  return ofA + ofB === 0 ? null : (a.mean * ofA + b.mean * ofB) / (ofA + ofB);
-};
+const known = <V>(join: (a: V, b: V) => V, a: V | null, b: V | null): V | null =>
+  a === null || b === null ? null : join(a, b);
 
-const known = (pick: (...values: number[]) => number, a: number | null, b: number | null) =>
-  a === null ? b : b === null ? a : pick(a, b);
+const plus = (a: number, b: number): number => a + b;
 
-// In step with the `on conflict` of write.sql.ts, which merges with what is there: in any order the same comes out.
-const joined = (a: SeriesMinute, b: SeriesMinute): SeriesMinute => {
-  const sketches = [a.sketch, b.sketch].filter((sketch) => sketch !== null);
-  const sketch = sketches.length === 0 ? null : merged(sketches);
+const joinedValues = (a: SeriesMinute, b: SeriesMinute) => {
+  const sketch = known((one, other) => merged([one, other]), a.sketch, b.sketch);
+  const sum = {
+    value_count: a.value_count + b.value_count,
+    value_sum: known(plus, a.value_sum, b.value_sum),
+  };
   return {
-    ...a,
-    request_count: a.request_count + b.request_count,
-    error_count: a.error_count + b.error_count,
-    throughput: a.throughput === null || b.throughput === null ? null : a.throughput + b.throughput,
-    mean: jointMean(a, b),
+    ...sum,
+    mean: meanOf(sum),
     min: known(Math.min, a.min, b.min),
     max: known(Math.max, a.max, b.max),
     sketch,
@@ -127,13 +143,24 @@ const joined = (a: SeriesMinute, b: SeriesMinute): SeriesMinute => {
   };
 };
 
+// In step with the `on conflict` of write.sql.ts, which merges with what is there: in any order the same comes out, because
+// nothing is rounded on the way and what is unknown stays so.
+const joined = (a: SeriesMinute, b: SeriesMinute): SeriesMinute => ({
+  ...a,
+  ...(a.value_count === 0 ? b : b.value_count === 0 ? a : joinedValues(a, b)),
+  metric_type: a.metric_type,
+  request_count: a.request_count + b.request_count,
+  error_count: a.error_count + b.error_count,
+  throughput: known(plus, a.throughput, b.throughput),
+});
+
 const keyOf = ({ time, metric_name, endpoint, method, status_code, tags }: SeriesMinute): string =>
   JSON.stringify([time, metric_name, endpoint, method, status_code, tags]);
 
 /**
- * Adds the items up by series and minute, in one order for everybody. Counts and sketches are added and percentiles read
- * from the sum. Where one report knows no distribution, the percentiles are those of the others; between reports that know
- * none, percentiles cannot be merged and are null; so are a throughput and a mean that one report does not know.
+ * Adds the items up by series and minute, in one order for everybody. Counts, sums and sketches are added, and percentiles read
+ * from the sketch. What one report does not know, a distribution, a mean, a least or a greatest value or a throughput, is
+ * unknown of all of them; a report of no values takes nothing away.
  */
 export const seriesMinutes = (items: readonly PerformanceItem[]): SeriesMinute[] => {
   const rows = new Map<string, SeriesMinute>();

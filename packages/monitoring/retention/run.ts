@@ -17,7 +17,7 @@ type Round = (unit: Unit, rows: number) => void;
 
 // Until it is finished, or gets no further; returns its rows.
 const wholly = async (bench: Bench, unit: Unit): Promise<number> => {
-  for (let before = -1; ; ) {
+  for (let before = -1; ;) {
     const { rows, finished } = await doUnit(bench, unit);
     if (finished || rows <= before || bench.signal?.aborted === true) return rows;
     before = rows;

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { asciiJson, isPlain, isStorable } from './text.ts';
+
+test.each([
+  ['Müller 🐦', true, true],
+  ['', true, true],
+  ['tab\t', false, true],
+  ['del\x7f', false, true],
+  ['nul\0', false, false],
+  ['half \ud83d', false, false],
+  ['half \udc26', false, false],
+])('%j: plain is %j, storable is %j', (text, plain, storable) => {
+  expect([isPlain(text), isStorable(text)]).toEqual([plain, storable]);
+});
+
+test('every UTF-16 unit and every pair reads back from ASCII', () => {
+  const units = Array.from({ length: 65_536 }, (_, unit) => String.fromCharCode(unit));
+  const text = asciiJson({ [units.join(' ')]: ['🐦', units.join('')] });
+
+  expect(text).toMatch(/^[\x20-\x7e]*$/);
+  expect(JSON.parse(text)).toEqual({ [units.join(' ')]: ['🐦', units.join('')] });
+});
