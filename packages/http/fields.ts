@@ -22,11 +22,7 @@ export const askedDay = z
 export const id = z.string();
 
 /** An identifier as callers write it. */
-export const askedId = z
-  .string()
-  .min(1)
-  .max(1_000)
-  .refine(isPlain, 'holds a control character');
+export const askedId = z.string().min(1).max(1_000).refine(isPlain, 'holds a control character');
 
 const list = (what: string) =>
   z
@@ -34,12 +30,9 @@ const list = (what: string) =>
     .min(1)
     .max(4_000)
     .transform((text) => text.split(','))
-    .refine(
-      (ids) => ids.length <= 100 && ids.every((each) => each !== '' && isPlain(each)),
-      {
-        error: `is not a list of 1 to 100 ${what}, separated by commas`,
-      },
-    );
+    .refine((ids) => ids.length <= 100 && ids.every((each) => each !== '' && isPlain(each)), {
+      error: `is not a list of 1 to 100 ${what}, separated by commas`,
+    });
 
 /** A filter on several identifiers, separated by commas. */
 export const ids = (what: string) =>

@@ -3,6 +3,7 @@ import { problemOf } from '@rookery/http/problem';
 import { Failure } from '@rookery/kernel/failure';
 import { report, type Answer, type Request } from './api.ts';
 import { database } from './database.ts';
+import { keptForm, readForm } from './kept-answer.ts';
 import { giveKeyBack, keepAnswer, keptAnswer, takeKey } from './idempotency.sql.ts';
 
 /** What a request was answered: its status and its body as JSON. */
@@ -41,7 +42,8 @@ const mismatch = (): Failure =>
 /**
  * Does the work of a request once for all its repeats under one key, however they come; what failed is done anew.
  * A repeat gets the answer of the first; beside the running first it is told to wait, and with another wish it fails
- * with `idempotency-mismatch`. Keys are kept for 25 hours.
+ * with `idempotency-mismatch`. Keys are kept for 25 hours. An answer of more than 64 KiB when packed is not kept, and its
+ * request is done anew: work with such answers must be harmless twice, as that of the ingestion door is, whose items count once.
  */
 export const once = async (
   request: Request,
@@ -64,7 +66,7 @@ export const once = async (
     if (known.request_hash !== hash) throw mismatch();
     if (known.status === null || known.body === null) return running(request);
     const headers = { 'idempotency-replayed': 'true' };
-    return { status: known.status, body: known.body, headers };
+    return { status: known.status, body: await readForm(known.body), headers };
   }
   const change = <T>(inside: Parameters<typeof db.transaction<T>>[0]): Promise<T | void> =>
     // What is done is done, and what failed has its own error: a key that stays taken is free again in 60 s.
@@ -73,7 +75,11 @@ export const once = async (
       .catch((error: unknown) => report(error, request.requestId));
   try {
     const done = await work();
-    await change((tx) => tx.query(keepAnswer, { ...wish, ...done }));
+    await change<unknown>(async (tx) => {
+      const body = await keptForm(done.body);
+      if (body === null) return tx.query(giveKeyBack, wish);
+      return tx.query(keepAnswer, { ...wish, status: done.status, body });
+    });
     return done;
   } catch (error) {
     await change((tx) => tx.query(giveKeyBack, wish));

@@ -278,7 +278,12 @@ test('dead letters are counted, shown with their reason and moved back, none los
   process.env = before;
 
   expect((await json('dlq ls', queueEnv())).data).toMatchObject({
-    queues: [{ queue: 'aggregate' }, { queue: 'reconcile', waiting: 0, dead: 13 }],
+    queues: [
+      { queue: 'aggregate' },
+      { queue: 'reconcile', waiting: 0, dead: 13 },
+      { queue: 'ingest', dead: 0 },
+      { queue: 'retention', dead: 0 },
+    ],
   });
   const shown: { letters: { message_id: string; body: string; code: string }[] } = (
     await json('dlq show reconcile', queueEnv())

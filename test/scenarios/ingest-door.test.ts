@@ -61,8 +61,8 @@ test('good items are in the queue when the answer comes, bad ones come back with
       stream: 'user-activity',
       received_at: at.toISOString(),
       items: [
-        { key: 'a', item: seen() },
-        { key: expect.stringMatching(/^[0-9a-f-]{36}#4$/), item: seen() },
+        { key: 'id:a', item: seen() },
+        { key: expect.stringMatching(/^at:[0-9a-f-]{36}:[\w-]{43}#4$/), item: seen() },
       ],
     },
   ]);
@@ -75,24 +75,24 @@ test('when every item is bad the answer is still its verdicts, and nothing is qu
   expect(await room.drain()).toEqual([]);
 });
 
-test('an item may be 29 days old and 10 minutes ahead, and not a millisecond more', async () => {
+test('an item may be 28 days old and 9 minutes ahead, and not a millisecond more', async () => {
   const day = 1_440 * minute;
   const said = await knock({
     body: {
-      items: [-29 * day, -29 * day - 1, 10 * minute, 10 * minute + 1].map((ms) => seen(after(ms))),
+      items: [-28 * day, -28 * day - 1, 9 * minute, 9 * minute + 1].map((ms) => seen(after(ms))),
     },
   });
 
   expect(said.json.items.map(({ reason }: { reason?: string }) => reason)).toEqual([
     undefined,
-    'time is more than 29 days ago',
+    'time is more than 28 days ago',
     undefined,
-    'time is more than 10 minutes ahead',
+    'time is more than 9 minutes ahead',
   ]);
 });
 
-test('a metric may be 6 days old, and not a millisecond more: after 7 its rollup could not be made', async () => {
-  const days = 6 * 1_440 * minute;
+test('a metric may be 5 days old, and not a millisecond more: after 7 its rollup could not be made', async () => {
+  const days = 5 * 1_440 * minute;
   const metric = { metric_name: 'm', request_count: 1, error_count: 0 };
   const said = await knock({
     stream: 'performance-metrics',
@@ -101,7 +101,7 @@ test('a metric may be 6 days old, and not a millisecond more: after 7 its rollup
 
   expect(said.json.items).toEqual([
     { index: 0, id: null, verdict: 'accepted' },
-    { index: 1, id: null, verdict: 'rejected', reason: 'time is more than 6 days ago' },
+    { index: 1, id: null, verdict: 'rejected', reason: 'time is more than 5 days ago' },
   ]);
 });
 
@@ -178,10 +178,10 @@ test('what is too large for a message goes in several, with every item once and 
   const messages = await room.drain();
   expect(messages.length).toBeGreaterThan(1);
   expect(messages.flatMap((each) => each.items.map(({ key }) => key)).toSorted()).toEqual([
-    'i0',
-    'i1',
-    'i2',
-    'i3',
+    'id:i0',
+    'id:i1',
+    'id:i2',
+    'id:i3',
   ]);
 });
 
@@ -208,5 +208,9 @@ test('while the queue is down nothing is accepted; the repeat after it is, under
   expect(repeat.headers['idempotency-replayed']).toBe('true');
   expect(repeat.json).toEqual(up.json);
   const keys = (await room.drain()).flatMap(({ items }) => items.map(({ key }) => key));
-  expect(keys).toEqual(['again#0', 'again#1', 'again#2']);
+  expect(keys).toEqual(
+    [0, 1, 2].map((place) =>
+      expect.stringMatching(new RegExp(String.raw`^at:again:[\w-]{43}#${place}$`)),
+    ),
+  );
 });

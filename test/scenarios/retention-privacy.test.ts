@@ -110,10 +110,11 @@ test('keys are destroyed 30 days after their month, and another run changes noth
   expect(again.units.filter(({ action }) => action === 'anonymise')).toEqual([]);
 });
 
-test('a group that came back after it was archived is archived anew before it is deleted', async () => {
-  const group = (seen: string) => `
+const group = (seen: string): string => `
     insert into monitoring.tb_error_log (tenant_id, id, error_hash, message, error_type, first_seen, last_seen, status, resolved_at)
     values ('a', 'back', repeat('a', 64), 'of ${seen}', 'E', '2025-12-01Z', '${seen}', 'resolved', '${seen}')`;
+
+test('a group that came back after it was archived is archived anew before it is deleted', async () => {
   const unit = { tenantId: 'a', table: 'tb_error_log', slot: now } as const;
   await room.world.admin.script(group('2026-01-01Z'));
   await doUnit(room.bench, { ...unit, action: 'anonymise' });

@@ -1,15 +1,4 @@
-import {
-  array,
-  asyncProperty,
-  assert,
-  boolean,
-  constantFrom,
-  integer,
-  record,
-  tuple,
-  uniqueArray,
-  type Arbitrary,
-} from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAll } from '@rookery/monitoring/retention/run';
 import { verify } from '@rookery/monitoring/retention/verify';
@@ -33,43 +22,49 @@ const days: Readonly<Record<Table, number>> = {
 const categories = ['legal-hold', 'security', 'operational', 'none'] as const;
 const daysOfCategory = { 'legal-hold': Infinity, security: 1096, operational: 366, none: 0 };
 
-const table = constantFrom(...tables);
-const tenant = constantFrom(...tenants);
+const table = fc.constantFrom(...tables);
+const tenant = fc.constantFrom(...tenants);
 const minute = 60_000;
 const dayMinutes = 24 * 60;
 // Around every limit there is, to the minute.
 const age = fc
-  .tuple(constantFrom(20, 30, 45, 60, 90, 366, 800, 1096, 2557), integer({ min: -2, max: 2 }))
+  .tuple(fc.constantFrom(20, 30, 45, 60, 90, 366, 800, 1096, 2557), fc.integer({ min: -2, max: 2 }))
   .map(([limit, off]) => limit * dayMinutes + off);
 
-const world = record({
-  rows: array(
-    record({
+const world = fc.record({
+  rows: fc.array(
+    fc.record({
       table,
       tenant,
       age,
-      open: boolean(),
-      category: constantFrom(...categories),
+      open: fc.boolean(),
+      category: fc.constantFrom(...categories),
     }),
     { minLength: 10, maxLength: 60 },
   ),
-  overrides: uniqueArray(record({ table, tenant, keep: constantFrom(20, 45, 60, 366, 800) }), {
-    selector: (o) => `${o.table} ${o.tenant}`,
-    maxLength: 4,
-  }),
+  overrides: fc.uniqueArray(
+    fc
+      .record({ table, tenant, keep: fc.constantFrom(20, 45, 60, 366, 800) })
+      // The database refuses less than a year for audit events.
+      .filter((o) => o.table !== 'tb_audit_event_archive' || o.keep >= 366),
+    {
+      selector: (o) => `${o.table} ${o.tenant}`,
+      maxLength: 4,
+    },
+  ),
   // From so many minutes ago, for so many minutes.
-  holds: array(
-    record({
+  holds: fc.array(
+    fc.record({
       table,
       tenant,
       from: age,
-      length: integer({ min: 1, max: 3 }),
-      released: boolean(),
+      length: fc.integer({ min: 1, max: 3 }),
+      released: fc.boolean(),
     }),
     { maxLength: 4 },
   ),
 });
-type Given = typeof world extends Arbitrary<infer T> ? T : never;
+type Given = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
 const at = (minutes: number): string =>
   `'${new Date(now.getTime() - minutes * minute).toISOString()}'`;
@@ -136,8 +131,8 @@ const left = async (): Promise<string[]> =>
   ).map(({ row }) => row);
 
 test('whatever the rows, holds and policies: nothing goes early, nothing late, no held row at all, and repeating does nothing', async () => {
-  await assert(
-    asyncProperty(world, async (given) => {
+  await fc.assert(
+    fc.asyncProperty(world, async (given) => {
       await room.world.admin.script(written(given));
 
       await runAll({ ...room.bench, batchRows: 7 }, now, null);

@@ -67,7 +67,7 @@ export const monitoringActivityEndpoints = {
         ...freshOfMonitoring,
       })
       .meta({ id: 'ActiveUsersAnswer' }),
-    cache: 'none',
+    cache: 'facts',
     rate: 'read',
     examples: [{ title: 'Active users now' }],
   },

@@ -36,7 +36,9 @@ export const integrationEvent = z
     rate_limit_remaining: whole.nullish().meta({
       description: 'Calls that are left. The newest event that says so counts for the integration.',
     }),
-    rate_limit_reset: askedInstant.nullish().meta({ description: 'When the allowance is whole again.' }),
+    rate_limit_reset: askedInstant
+      .nullish()
+      .meta({ description: 'When the allowance is whole again.' }),
     occurred_at: askedInstant.meta({ description: 'When it happened.' }),
   })
   .meta({ id: 'IntegrationEvent' });

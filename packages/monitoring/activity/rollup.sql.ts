@@ -54,7 +54,8 @@ with ${takenBuckets('user_activity_hourly', turn, sql`'tb_user_activity'`, start
     duration_sum = excluded.duration_sum, duration_count = excluded.duration_count, users = excluded.users, updated = now()
   returning bucket
 )
-select (select count(*) from bucket) as buckets, (select count(*) from written) as written,
+select (select count(*) from bucket) as buckets, (select coalesce(sum(total_activities), 0)::bigint from fresh) as parts,
+  (select count(*) from written) as written,
   (select count(*) from gone) as deleted, (select count(*) from compared where not allowed) as too_late`,
 });
 
@@ -73,8 +74,9 @@ with ${takenBuckets('user_activity_daily', turn, sql`'tb_user_activity'`, startO
   select b.whole, h.day, h.user_key from bucket b
   join monitoring.user_activity_daily h on h.tenant_id = ${turn.tenantId} and h.day = (b.bucket at time zone 'UTC')::date
 ), fresh as materialized (
-  select distinct (a.bucket at time zone 'UTC')::date as day, a.whole, a.user_key
+  select (a.bucket at time zone 'UTC')::date as day, a.whole, a.user_key, count(*) as parts
   from (${activity(turn.tenantId, sql`b.bucket + interval '24 hours'`)}) a
+  group by a.bucket, a.whole, a.user_key
 ), compared as materialized (
   select coalesce(f.day, h.day) as day, coalesce(f.user_key, h.user_key) as user_key, f.day is null as vanished,
     coalesce(f.whole, h.whole) or not exists (select from held e where e.day = coalesce(f.day, h.day)) as allowed
@@ -109,7 +111,8 @@ with ${takenBuckets('user_activity_daily', turn, sql`'tb_user_activity'`, startO
   join (select min(before) as before from earlier) e on m.tenant_id = ${turn.tenantId} and m.month >= e.before
 ), next as (${nextMarks('user_cohort_month', turn.tenantId, sql`'user_activity_daily'`, sql`select bucket, since from month`)}
 )
-select (select count(*) from bucket) as buckets, (select count(*) from written) + (select count(*) from cohort) as written,
+select (select count(*) from bucket) as buckets, (select coalesce(sum(parts), 0)::bigint from fresh) as parts,
+  (select count(*) from written) + (select count(*) from cohort) as written,
   (select count(*) from gone) as deleted, (select count(*) from compared where not allowed) as too_late`,
 });
 
@@ -126,12 +129,13 @@ export const rollCohortMonths = statement<Turn, typeof turned>({
 with ${takenBuckets('user_cohort_month', turn, sql`'user_activity_daily'`, startOf('month'))}, month as materialized (
   select (b.bucket at time zone 'UTC')::date as month, b.whole from bucket b
 ), fresh as materialized (
-  select a.month, a.whole, c.cohort_month, count(*)::integer as active_users
+  select a.month, a.whole, c.cohort_month, count(*)::integer as active_users, sum(a.days) as parts
   from (
-    select distinct m.month, m.whole, d.user_key
+    select m.month, m.whole, d.user_key, count(*) as days
     from month m
     join monitoring.user_activity_daily d on d.tenant_id = ${turn.tenantId}
       and d.day >= m.month and d.day < (m.month + interval '1 month')::date
+    group by m.month, m.whole, d.user_key
   ) a
   join monitoring.user_cohort c on c.tenant_id = ${turn.tenantId} and c.user_key = a.user_key
   group by a.month, a.whole, c.cohort_month
@@ -155,6 +159,7 @@ with ${takenBuckets('user_cohort_month', turn, sql`'user_activity_daily'`, start
   on conflict (tenant_id, cohort_month, month) do update set active_users = excluded.active_users, updated = now()
   returning month
 )
-select (select count(*) from bucket) as buckets, (select count(*) from written) as written,
+select (select count(*) from bucket) as buckets, (select coalesce(sum(parts), 0)::bigint from fresh) as parts,
+  (select count(*) from written) as written,
   (select count(*) from gone) as deleted, (select count(*) from compared where not allowed) as too_late`,
 });

@@ -1,6 +1,6 @@
 import type { Session } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
-import { foreignCursor, isOwnInstant, type Keys } from '../reports/audit.ts';
+import { foreignCursor, isOwnInstant, type Keys } from '../reports/cursor.ts';
 import { freshRows } from '../reports/freshness.ts';
 import { groupOf, lastInstances, listGroups, type GroupAsk } from './read.sql.ts';
 

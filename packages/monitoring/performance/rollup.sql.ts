@@ -58,7 +58,7 @@ with ${takenBuckets(level, turn, sql.raw(`'${made}'`), startOf(width, 'd.bucket'
     -- What is known of some of the values would pass for all of them.
     case when bool_and(p.min is not null or p.bare) then min(p.min) end as min,
     case when bool_and(p.max is not null or p.bare) then max(p.max) end as max,
-    sum(p.samples)::integer as samples, case when bool_and(p.sketch is not null or p.bare)
+    sum(p.samples)::integer as samples, count(*) as parts, case when bool_and(p.sketch is not null or p.bare)
       then array_agg(p.sketch) filter (where p.sketch is not null) end as sketches
   from bucket b
   join (${parts}) p on p.tenant_id = ${turn.tenantId} and p.at >= b.bucket and p.at < b.bucket + ${sql.raw(`interval '${width}'`)}
@@ -92,7 +92,8 @@ with ${takenBuckets(level, turn, sql.raw(`'${made}'`), startOf(width, 'd.bucket'
     ${listed(figures, (name) => `${name} = excluded.${name}`)}, updated = now()
   returning bucket
 )${next === undefined ? sql`` : sql`, next as (${next})`}
-select (select count(*) from bucket) as buckets, (select count(*) from written) as written,
+select (select count(*) from bucket) as buckets, (select coalesce(sum(parts), 0)::bigint from series) as parts,
+  (select count(*) from written) as written,
   (select count(*) from gone) as deleted, (select count(*) from compared where not allowed) as too_late`;
 
 /** Recomputes marked five minutes of a tenant's metrics from the minutes, and marks the hours of what changed. */

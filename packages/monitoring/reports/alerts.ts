@@ -1,6 +1,6 @@
 import type { Session } from '@rookery/db/pool';
 import { alertStatistics, listAlerts } from './alerts.sql.ts';
-import { foreignCursor, isOwnInstant, type Keys } from './audit.ts';
+import { foreignCursor, isOwnInstant, type Keys } from './cursor.ts';
 import { freshRows } from './freshness.ts';
 import { daysBefore } from './since.ts';
 

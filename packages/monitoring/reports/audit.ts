@@ -3,6 +3,7 @@ import { isDay } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
 import { auditUsers } from './audit-users.sql.ts';
 import { eventOf, searchEvents, type AuditFilter } from './audit.sql.ts';
+import { foreignCursor, isOwnInstant, type Keys } from './cursor.ts';
 import { freshRows } from './freshness.ts';
 import { daysBefore } from './since.ts';
 
@@ -21,11 +22,6 @@ export type AuditQuery = {
   readonly limit: number;
 };
 
-/** The keys of the last row of a page; null for the first page. */
-export type Keys = readonly (string | number)[] | null;
-
-// An instant as this list answers it; keys of a cursor are given back by callers.
-const ownInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 // In CSV, within the answer of a Lambda, a quotation mark of JSON becomes four bytes; an answer may have 6 MB.
 const mostBytes = 1_500_000;
 
@@ -61,18 +57,6 @@ const filterOf = (query: AuditQuery): AuditFilter => {
     to,
   };
 };
-
-/** The error for keys that no page of a list can have ended with. */
-export const foreignCursor = (): Failure =>
-  new Failure(
-    'invalid',
-    'cursor-malformed',
-    'the cursor is not one of this list; start again without it',
-  );
-
-/** True for an instant as the lists of this room write their keys: UTC, with microseconds. */
-export const isOwnInstant = (text: unknown): text is string =>
-  typeof text === 'string' && ownInstant.test(text) && !Number.isNaN(Date.parse(text));
 
 const startOf = (after: Keys) => {
   if (after === null) return null;

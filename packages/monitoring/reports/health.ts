@@ -1,5 +1,5 @@
 import type { Session } from '@rookery/db/pool';
-import { foreignCursor, type Keys } from './audit.ts';
+import { foreignCursor, type Keys } from './cursor.ts';
 import { freshRows } from './freshness.ts';
 import { serviceHealth, systemHealth, type ServiceHealthAsk } from './health.sql.ts';
 import { onlyRow } from './since.ts';

@@ -35,6 +35,12 @@ export const plan = async (db: Db, now: Date, tenantId: string | null = null): P
 
 const mustStay = '55000';
 
+// What the database says after it has named the partition, without the statement that asked.
+const reasonOf = (error: unknown): string =>
+  describe(error)
+    .replace(/^.*?must stay: /s, '')
+    .replace(/\s*\[[^\]]*\]$/, '');
+
 const drop = async (
   db: Db,
   past: { readonly stream: string; readonly partition_name: string; readonly ends: Date },
@@ -62,7 +68,7 @@ const drop = async (
   } catch (error) {
     // What somebody needs stays, and so does what somebody else has just dropped.
     if (![mustStay, '42P01'].includes(codeOf(error) ?? '')) throw error;
-    return { partition, rows: null, why: describe(error) };
+    return { partition, rows: null, why: reasonOf(error) };
   }
 };
 

@@ -36,11 +36,18 @@ const names = z.array(z.string());
 // Work that waits for other work of retention is overdue as well; holds and rollups are no fault of it.
 const waits = ({ why }: Due): boolean => why === null || why.endsWith('yet');
 
-// As it is written within the quotes of JSON, without regard to case.
-const written = (text: string): string => JSON.stringify(text).slice(1, -1);
+// As it is written within the quotes of JSON.
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-const linesWith = (text: string, word: string): number =>
-  text.split('\n').filter((line) => line.toLowerCase().includes(word.toLowerCase())).length;
+// Values alone: the names of columns are nobody's.
+const hasText = (line: string, texts: readonly string[]): boolean =>
+  Object.values(Object(JSON.parse(line))).some((value) => {
+    const shown = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase();
+    return texts.some((text) => shown.includes(text.toLowerCase()));
+  });
+
+const linesWith = (text: string, search: string): number =>
+  text.split('\n').filter((line) => line !== '' && hasText(line, [search, inJson(search)])).length;
 
 const isThere = (place: ArchivePlace, name: string): Promise<boolean> =>
   place.read(name).then(
@@ -60,12 +67,13 @@ export const verify = async ({ db, place, now, search }: Recount): Promise<Verdi
   const objects = runs
     .flatMap((run) => coldObjects.parse(run.objects))
     .filter(({ name }) => !removed.has(name));
-  const word = search === null ? null : written(search);
-  const found: Found[] = word === null ? [] : await db.query(searchTables, { text: word });
+  const found: Found[] =
+    search === null ? [] : await db.query(searchTables, { text: search, json: inJson(search) });
   const broken: string[] = [];
   for (const object of objects)
     try {
-      const rows = linesWith(await verifyObject(place, object), word ?? '\n');
+      const text = await verifyObject(place, object);
+      const rows = search === null ? 0 : linesWith(text, search);
       if (rows > 0) found.push({ place: object.name, rows });
     } catch (error) {
       broken.push(describe(error));

@@ -20,11 +20,12 @@ export type Turn = { readonly tenantId: string; readonly most: number };
 export const exampleTurn: Turn = { tenantId: 'nobody', most: 1 };
 
 /**
- * The columns that the statement of a rollup returns: buckets recomputed, rows written and deleted, and rows left as they
- * were because a mark came later than what they are made of is kept.
+ * The columns that the statement of a rollup returns: buckets recomputed, rows that they were made of, rows written and
+ * deleted, and rows left as they were because a mark came later than what they are made of is kept.
  */
 export const turned = {
   buckets: 'int8',
+  parts: 'int8',
   written: 'int8',
   deleted: 'int8',
   too_late: 'int8',
@@ -82,7 +83,7 @@ cross join (${keptFor(tenantId, made)}) k
 cross join lateral (select n.bucket + k.for_so_long - interval '1 hour' as last) l
 order by n.bucket`;
 
-/** Who has marks of a rollup. */
+/** Who has marks of a rollup, who waits longest first. */
 export const markedTenants = statement<{ level: Level }, { tenant_id: 'text' }>({
   title: 'tenants with marks of a rollup',
   on: 'warehouse',
@@ -90,13 +91,13 @@ export const markedTenants = statement<{ level: Level }, { tenant_id: 'text' }>(
   example: { level: 'performance_metric_5min' },
   // Of the five only the one that is asked for is read.
   sql: ({ level }) => sql`
-select distinct d.tenant_id from (${sql.join(
+select d.tenant_id from (${sql.join(
     levels.map(
       (name) =>
-        sql`select tenant_id from monitoring.${sql.raw(name)}_dirty where ${sql.raw(`'${name}'`)} = ${level}`,
+        sql`select tenant_id, marked_at from monitoring.${sql.raw(name)}_dirty where ${sql.raw(`'${name}'`)} = ${level}`,
     ),
     sql` union all `,
-  )}) d order by 1`,
+  )}) d group by d.tenant_id order by min(d.marked_at), d.tenant_id`,
 });
 
 /**
