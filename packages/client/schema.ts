@@ -669,7 +669,7 @@ export interface paths {
      * Send items into a stream
      * @description Takes up to 500 items of one stream, each judged by itself: those that are accepted are queued, and appear in the reads within seconds; a rejected one comes back with its reason, changes nothing for the others, and can be sent again corrected. The answer is 202 also when all are rejected. What an item holds depends on the stream: see the schemas of the body.
      *
-     *     An item counts once for its key in the tenant and stream: its `id`, else the `Idempotency-Key` of the request with its place. Repeat a request that got no answer under the same `Idempotency-Key`, and nothing is counted twice. `time` may be up to 29 days ago, of `performance-metrics` up to 6, and 10 minutes ahead.
+     *     An item counts once in the tenant and stream: by its `id`, or without one by what it holds, its place and the `Idempotency-Key` of the request. Repeat a request that got no answer under the same `Idempotency-Key`, and nothing is counted twice. `time` may be up to 28 days ago, of `performance-metrics` up to 5, and 9 minutes ahead.
      *
      *     For the roles tenant-admin, operator; 3000 requests a minute and 600 at once for a tenant.
      */
@@ -3270,7 +3270,7 @@ export interface components {
     PerformanceMetricItem: {
       /**
        * Format: date-time
-       * @description When, at most 6 days ago; cut to the minute.
+       * @description When, at most 5 days ago; cut to the minute.
        */
       time: string;
       /** @example http_request_duration_ms */
@@ -6460,13 +6460,21 @@ export interface operations {
           'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           'Rookery-As-Of': components['headers']['Rookery-As-Of'];
           'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
-          /** @description How long it may be kept: no-store. */
+          /** @description How long it may be kept: private, max-age=60. */
           'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ActiveUsersAnswer'];
         };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['Problem400'];
       401: components['responses']['Problem401'];

@@ -96,7 +96,7 @@ create table monitoring.api_key (
   tenant_id text not null default 'platform'::text, -- Tenant for which the key sends; row-level security compares it with app.tenant_id.
   id text not null, -- Names the key; it is a part of the text of the key.
   name text not null, -- What the key is for, in the words of who made it.
-  key_hash text not null, -- SHA-256 in hex of the whole text of the key.
+  key_hash text not null, -- SHA-256 in hex of the whole text of the key, its checksum included.
   scopes text[] not null, -- Streams into which the key may send.
   created_by text not null, -- Who made the key.
   created_at timestamptz not null default now(), -- When the key was made.
@@ -218,7 +218,7 @@ create table monitoring.idempotency_key (
   state text not null default 'running'::text, -- running: someone works on it. done: the answer is there. A request that failed leaves no row.
   attempt text not null, -- Names the try that works on it; only that one may finish it.
   status integer, -- HTTP status of the answer. Null while it is running.
-  body text, -- Body of the answer. Null while it is running.
+  body text, -- Body of the answer: as it was sent, or packed with Brotli and in base64 after br:. Null while it is running.
   created_at timestamptz not null default now(), -- When the key was first seen; 25 hours later it may be used anew.
   attempted_at timestamptz not null default now(), -- When the try began; after 60 s a try that did not end is taken to be dead, and a repeat takes over.
   constraint idempotency_key_pkey primary key (tenant_id, operation, key),
@@ -238,11 +238,11 @@ create policy one_tenant on monitoring.idempotency_key for all to rookery_api, r
 grant delete, insert, select, update on table monitoring.idempotency_key to rookery_api;
 grant delete, select, update on table monitoring.idempotency_key to rookery_ops;
 
--- monitoring.ingest_item: Items that were written already, by the key under which each counts once. Swept after 15 days: the queue delivers again for 14.
+-- monitoring.ingest_item: Items that were written already, by the key under which each counts once. Swept after 30 days: an item is taken until it is 29 days old.
 create table monitoring.ingest_item (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
   stream varchar(30) not null, -- Stream of the item, as the ingestion door names it.
-  key varchar(500) not null, -- Key of the item, as the sender chose it or the door made it up.
+  key varchar(500) not null, -- Key of the item: id: and what its sender calls it, at: and what the door made up, or what a producer on the queue chose.
   received_at timestamptz not null default now(), -- When the door took the item.
   constraint ingest_item_pkey primary key (tenant_id, stream, key),
   constraint ingest_item_tenant_id_check check ((tenant_id <> ''::text))
@@ -286,7 +286,7 @@ create policy one_tenant on monitoring.legal_hold for all to rookery_api, rooker
 grant select on table monitoring.legal_hold to rookery_api;
 grant insert, select, update (held_until, released_at) on table monitoring.legal_hold to rookery_ops;
 
--- monitoring.metric_catalogue: What each metric measures: type and unit by its name.
+-- monitoring.metric_catalogue: What each metric measures: type and unit by its name. Senders choose names: at most about 10,000 of a tenant are noted, and metrics beyond them count without being noted.
 create table monitoring.metric_catalogue (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
   metric_name varchar(100) not null, -- Name of the metric; metric_catalogue says of which type it is.
@@ -412,6 +412,7 @@ create table monitoring.retention_policy (
   constraint retention_policy_tenant_id_check check ((tenant_id <> ''::text)),
   constraint retention_policy_within_range check (((keep_days >= coalesce(keep_days_least, keep_days)) and (keep_days <= coalesce(keep_days_most, keep_days))))
 );
+create trigger policy_within_platform before insert or update on monitoring.retention_policy for each row execute function monitoring.policy_within_platform();
 alter table monitoring.retention_policy enable row level security;
 alter table monitoring.retention_policy force row level security;
 create policy every_tenant on monitoring.retention_policy for all to rookery_ops
@@ -1008,6 +1009,8 @@ create table monitoring.tb_performance_metric (
   tags jsonb default '{}'::jsonb, -- Names and values that tell series apart.
   tags_hash uuid not null generated always as ((md5((COALESCE(tags, '{}'::jsonb))::text))::uuid) stored, -- Hash of tags, which are too long for a key.
   sketch jsonb, -- How many values lie in each log bucket: key k counts the values in (1.02^(k-1), 1.02^k], key zero those that are 0. Sketches add; percentiles are read from the sum. Null when no distribution is known.
+  value_sum numeric(30,6), -- Sum of all values, to a millionth; the mean is value_sum / value_count. Null when unknown.
+  value_count bigint not null default 0, -- How many values there are: those of the sketch, else the requests, and 1 for a sample of what is not of requests. 0 when there are none.
   constraint tb_performance_metric_pkey primary key (tenant_id, "time", id),
   constraint tb_performance_metric_series unique nulls not distinct (tenant_id, "time", metric_name, endpoint, method, status_code, tags_hash),
   constraint tb_performance_metric_check check (((error_count >= 0) and (error_count <= request_count))),
@@ -1015,7 +1018,8 @@ create table monitoring.tb_performance_metric (
   constraint tb_performance_metric_request_count_check check ((request_count >= 0)),
   constraint tb_performance_metric_sketch_check check ((jsonb_typeof(sketch) = 'object'::text)),
   constraint tb_performance_metric_tenant_id_check check ((tenant_id <> ''::text)),
-  constraint tb_performance_metric_throughput_check check ((throughput >= (0)::numeric))
+  constraint tb_performance_metric_throughput_check check ((throughput >= (0)::numeric)),
+  constraint tb_performance_metric_value_count_check check ((value_count >= 0))
 ) partition by range ("time");
 create index idx_performance_metric_endpoint on monitoring.tb_performance_metric using btree (tenant_id, endpoint, "time" desc);
 create index idx_performance_metric_name on monitoring.tb_performance_metric using btree (tenant_id, metric_name, "time" desc);
@@ -1029,7 +1033,7 @@ create policy one_tenant on monitoring.tb_performance_metric for all to rookery_
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant select on table monitoring.tb_performance_metric to rookery_api;
-grant insert, select, update (p50, p95, p99, mean, min, max, request_count, error_count, error_rate, throughput, sketch) on table monitoring.tb_performance_metric to rookery_ingest;
+grant insert, select, update (p50, p95, p99, mean, min, max, request_count, error_count, error_rate, throughput, sketch, value_sum, value_count) on table monitoring.tb_performance_metric to rookery_ingest;
 grant delete, insert, select, update (tags) on table monitoring.tb_performance_metric to rookery_ops;
 
 -- monitoring.tb_performance_metric_5min: Performance metrics of each five minutes, made from the raw ones (seed 004 §3.3).
@@ -2166,6 +2170,35 @@ begin
 end $function$;
 revoke execute on function monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone) from public;
 grant execute on function monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone) to rookery_owner;
+
+-- monitoring.policy_within_platform(): Refuses a tenant's policy outside the range of the platform's, or without its archive.
+create or replace function monitoring.policy_within_platform()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  platform record;
+begin
+  if new.tenant_id = 'platform' then
+    return new;
+  end if;
+  select p.keep_days_least, p.keep_days_most, p.archive into platform from monitoring.retention_policy p
+  where p.tenant_id = 'platform' and p.table_name = new.table_name;
+  if new.keep_days < coalesce(platform.keep_days_least, new.keep_days)
+      or new.keep_days > coalesce(platform.keep_days_most, new.keep_days) then
+    raise exception '% may be kept % to % days, not %', new.table_name,
+      coalesce(platform.keep_days_least::text, 'any'), coalesce(platform.keep_days_most::text, 'any'), new.keep_days
+      using errcode = 'check_violation', hint = 'the range is keep_days_least and keep_days_most of the platform''s policy';
+  end if;
+  if platform.archive and not new.archive then
+    raise exception '% is archived before it is deleted: a tenant cannot do without', new.table_name
+      using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+revoke execute on function monitoring.policy_within_platform() from public;
+grant execute on function monitoring.policy_within_platform() to rookery_ops;
 
 -- monitoring.streams(): The partitioned streams of monitoring: the column that decides the partition, and the span of one in UTC.
 create or replace function monitoring.streams()

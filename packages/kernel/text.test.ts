@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asciiJson, isPlain, isStorable } from './text.ts';
+import { asciiJson, asciiJsonBytes, isPlain, isStorable } from './text.ts';
 
 test.each([
   ['Müller 🐦', true, true],
@@ -15,8 +15,10 @@ test.each([
 
 test('every UTF-16 unit and every pair reads back from ASCII', () => {
   const units = Array.from({ length: 65_536 }, (_, unit) => String.fromCharCode(unit));
-  const text = asciiJson({ [units.join(' ')]: ['🐦', units.join('')] });
+  const value = { [units.join(' ')]: ['🐦', units.join('')] };
+  const text = asciiJson(value);
 
   expect(text).toMatch(/^[\x20-\x7e]*$/);
-  expect(JSON.parse(text)).toEqual({ [units.join(' ')]: ['🐦', units.join('')] });
+  expect(text.length).toBe(asciiJsonBytes(value));
+  expect(JSON.parse(text)).toEqual(value);
 });

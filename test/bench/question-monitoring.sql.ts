@@ -38,8 +38,8 @@ const sketchAt = (level: keyof typeof variants, seconds: number): string =>
 /** A script that writes the minutes `[from, to)` of 100 endpoints, `from` and `to` as SQL. */
 export const minutesScript = (from: string, to: string): string => `
 insert into monitoring.tb_performance_metric (tenant_id, time, metric_name, endpoint, method, status_code, request_count,
-  error_count, error_rate, mean, min, max, sketch, p50, p95, p99)
-select '${tenantId}', t, ${series}, 'GET', 200, s.size, 0, 0, s.mean, s.least, s.most, s.sketch, s.p50, s.p95, s.p99
+  error_count, error_rate, value_count, value_sum, mean, min, max, sketch, p50, p95, p99)
+select '${tenantId}', t, ${series}, 'GET', 200, s.size, 0, 0, s.size, s.size * s.mean, s.mean, s.least, s.most, s.sketch, s.p50, s.p95, s.p99
 from generate_series(${from}, ${to} - interval '1 minute', interval '1 minute') t
 cross join generate_series(1, 100) e(endpoint) ${sketchAt('minute', 60)};`;
 

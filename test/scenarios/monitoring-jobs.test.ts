@@ -181,7 +181,7 @@ test('end to end: what the door takes is in the reads, as one would compute it b
 
   expect(failedOf(await deliver(await take('url')))).toEqual([]);
   expect(await take('dlqUrl')).toEqual([]);
-  await rollup({ job: 'rollup', scheduledTime: now.toISOString() }, contextOf());
+  await rollup({ job: 'rollup', scheduledTime: now.toISOString() }, contextOf(240_000));
 
   const q3 = await room.ask(reads, 'GET /v1/monitoring/performance', {});
   expect(q3.status).toBe(200);

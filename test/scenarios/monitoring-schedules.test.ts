@@ -45,7 +45,7 @@ test('twice: idle sessions end, and keys of items and requests of long ago are f
       ('a', 'idle', 'ann', '${minutesAgo(90)}', '${minutesAgo(30)}'),
       ('b', 'busy', 'bob', '${minutesAgo(90)}', '${minutesAgo(29)}');
     insert into monitoring.ingest_item (tenant_id, stream, key, received_at) values
-      ('a', 'errors', 'old', '${minutesAgo(15 * 1_440 + 1)}'), ('b', 'errors', 'new', '${minutesAgo(15 * 1_440 - 1)}');
+      ('a', 'errors', 'old', '${minutesAgo(30 * 1_440 + 1)}'), ('b', 'errors', 'new', '${minutesAgo(30 * 1_440 - 1)}');
     ${keysOf(3, 26)} ${keysOf(2, 24)}`);
 
   const done = await sessions(firing('sessions'), contextOf());

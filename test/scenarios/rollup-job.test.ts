@@ -60,7 +60,9 @@ test('a tenant that cannot be rolled up fails the slot after the others are done
     );
   await set('{"not a bucket": 1}');
 
-  await expect(handler(firing, contextOf(120_000))).rejects.toThrow(/^performance_metric_5min of bad: /);
+  await expect(handler(firing, contextOf(120_000))).rejects.toThrow(
+    /^performance_metric_5min of bad: /,
+  );
   expect(await marks(world)).toBe(1);
 
   await set('{"0": 1}');

@@ -24,6 +24,8 @@ begin
   end if;
   return new;
 end $$;
+comment on function monitoring.policy_within_platform() is
+  'Refuses a tenant''s policy outside the range of the platform''s, or without its archive.';
 revoke all on function monitoring.policy_within_platform() from public;
 grant execute on function monitoring.policy_within_platform() to rookery_ops;
 

@@ -1,5 +1,5 @@
 import type { Write } from '../ingest/stream.ts';
-import { capped, redacted } from '../payload/payload.ts';
+import { capped, redacted, redactedText } from '../payload/payload.ts';
 import type { Device } from '../sessions/session.ts';
 import { addSightings } from '../sessions/write.sql.ts';
 import { addActivities } from './write.sql.ts';
@@ -18,11 +18,17 @@ export type ActivityItem = Device & {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** An activity as it is stored: its time in UTC, its metadata redacted and cut to 4 KiB. */
+/** An activity as it is stored: its time in UTC, its page, its action and its metadata redacted, the latter cut to 4 KiB. */
 export type StoredActivity = Omit<ActivityItem, 'metadata'> & { readonly metadata: unknown };
+
+// As wide as the columns.
+const pageWidth = 500;
+const actionWidth = 100;
 
 const stored = (item: ActivityItem): StoredActivity => ({
   ...item,
+  page_url: item.page_url === undefined ? undefined : redactedText(item.page_url, pageWidth),
+  action: item.action === undefined ? undefined : redactedText(item.action, actionWidth),
   time: new Date(item.time).toISOString(),
   metadata: capped(redacted(item.metadata ?? {})),
 });

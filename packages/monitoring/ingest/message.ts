@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { asciiJson, isPlain } from '@rookery/kernel/text';
+import { asciiJsonBytes, isPlain } from '@rookery/kernel/text';
 import { streams, type StreamName } from './stream.ts';
 
 /** Most items of one message, and of one call of the door. */
@@ -48,11 +48,11 @@ export const packItems = (parcel: Parcel, items: readonly Sent[]): IngestMessage
     received_at: receivedAt.toISOString(),
     items: [],
   });
-  const frame = asciiJson(empty()).length;
+  const frame = asciiJsonBytes(empty());
   const messages: IngestMessage[] = [];
   let bytes = 0;
   for (const { key, item } of items) {
-    const size = asciiJson({ key, item }).length + 1;
+    const size = asciiJsonBytes({ key, item }) + 1;
     let current = messages.at(-1);
     if (current === undefined || current.items.length === mostItems || bytes + size > mostBytes) {
       current = empty();

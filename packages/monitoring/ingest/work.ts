@@ -20,7 +20,7 @@ const receivedAt = ({ received_at }: IngestMessage, now: Date): Date => {
   throw new Failure(
     'invalid',
     'message-out-of-time',
-    `received_at is ${received_at}: a message is taken for 14 days, and from 10 minutes before; whether its items were counted is no longer known`,
+    `received_at is ${received_at}: a message is taken for 14 days, as long as a queue keeps it, and from 10 minutes before`,
   );
 };
 

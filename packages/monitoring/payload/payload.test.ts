@@ -22,6 +22,26 @@ test('the value of a secret name goes, whatever it is and however the name is wr
       expect(redacted({ a: [{ [name]: value }] })).toEqual({ a: [{ [name]: '[redacted]' }] });
 });
 
+test('the value beside a secret name goes, as lists of headers, cookies and fields write it', () => {
+  for (const [name, value] of [
+    ['name', 'value'],
+    ['key', 'value'],
+    ['Name', 'Value'],
+    ['header', 'values'],
+  ] as const)
+    expect(
+      redacted([
+        { [name]: 'Authorization', [value]: 'hunter2hunter2', at: 'x' },
+        { [value]: ['hunter2'], [name]: 'session_token' },
+        { [name]: 'Accept', [value]: 'text/html' },
+      ]),
+    ).toEqual([
+      { [name]: 'Authorization', [value]: '[redacted]', at: 'x' },
+      { [value]: '[redacted]', [name]: 'session_token' },
+      { [name]: 'Accept', [value]: 'text/html' },
+    ]);
+});
+
 test('names that only hold a secret word, flags and nulls stay', () => {
   const value = { className: 'a', shipping: 1, emails_sent: 3, hasPassword: true, token: null };
   expect(redacted(value)).toEqual(value);

@@ -20,16 +20,28 @@ const freeName = (name: string, taken: ReadonlySet<string>): string => {
   return `${clean} ${taken.size + 1}`;
 };
 
+// Headers, cookies and form fields as lists: {name: 'Authorization', value: …}.
+const nameFields = new Set(['name', 'key', 'header', 'field', 'param', 'k']);
+const valueFields = new Set(['value', 'values', 'val', 'v']);
+
+const isNamedSecret = (fields: readonly (readonly [string, unknown])[]): boolean =>
+  fields.some(
+    ([name, field]) =>
+      nameFields.has(name.toLowerCase()) && typeof field === 'string' && isSecretName(field),
+  );
+
 const record = (value: Record<string, unknown>, depth: number, walk: Walk): unknown => {
   const taken = new Set<string>();
   const all = Object.entries(value);
   const entries: [string, unknown][] = [];
+  const isPair = isNamedSecret(all);
   for (const [name, field] of all) {
     if (walk.left <= 0) break;
     const kept = freeName(name, taken);
     taken.add(kept);
     walk.left -= 1;
-    entries.push([kept, isSecretName(name) ? withoutValue(field) : without(field, depth, walk)]);
+    const isSecret = isSecretName(name) || (isPair && valueFields.has(name.toLowerCase()));
+    entries.push([kept, isSecret ? withoutValue(field) : without(field, depth, walk)]);
   }
   const missing = all.length - entries.length;
   return Object.fromEntries(missing === 0 ? entries : [...entries, [cut, missing]]);

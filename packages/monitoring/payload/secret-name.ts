@@ -37,7 +37,9 @@ const within = [
 
 // Too short to be looked for within other words: className holds ssn.
 const words = new Set([
+  'pw',
   'pwd',
+  'pswd',
   'pass',
   'auth',
   'pin',

@@ -29,6 +29,19 @@ const secretTexts: readonly (readonly [text: string, clean: string])[] = [
   ['{\\"api_key\\": \\"abc\\"}', '{\\"api_key\\": \\"[redacted]\\"}'],
   ["set password = 'a b c' now", "set password = '[redacted]' now"],
   ['-----BEGIN RSA PRIVATE KEY-----\nMII-x\n-----END RSA PRIVATE KEY-----\nend', '[redacted]\nend'],
+  ['Cookie: a=b; session=abcdef\nHost: x', 'Cookie: [redacted]\nHost: x'],
+  ['Set-Cookie: sid=1; Path=/\\nHost: x', 'Set-Cookie: [redacted]\\nHost: x'],
+  ['{"cookie":"a=b; c=d","n":1}', '{"cookie":"[redacted]","n":1}'],
+  ['Authorization: Digest username="jane", uri="/a"\r\nB: 1', 'Authorization: [redacted]\r\nB: 1'],
+  ['sent Digest username="jane", realm="r"', 'sent Digest [redacted]'],
+  ['DB_PASS=hunter2 pwd=hunter2;x=1', 'DB_PASS=[redacted] pwd=[redacted];x=1'],
+  ['{"pw":"hunter2","otp": 123456,"n":1}', '{"pw":"[redacted]","otp": [redacted],"n":1}'],
+  ['user[password]=hunter2 n=1', 'user[password]=[redacted] n=1'],
+  ['firstName: Jane, card_number=41', 'firstName: [redacted], card_number=[redacted]'],
+  [
+    'with rk_dGVuYW50.0123456789abcdef_Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYg end',
+    'with [redacted] end',
+  ],
   ['nul \0 and half \uD800 pair', 'nul \uFFFD and half \uFFFD pair'],
 ];
 
@@ -39,6 +52,7 @@ const harmless = [
   'took 1700000000000 ns, order 4111 1111 1111 1112',
   'className:Foo a @ b @c.example ratio 3:4',
   'https://x.example/path/to/thing',
+  'compass: north, author=jane, passing: 3, digest of rk_name.value',
 ];
 
 // Built so that patterns which try every start, or every end, take n² steps.
@@ -46,6 +60,8 @@ const bombs = [
   'a', 'a.', '@', 'a@', 'a@a.', '://', '://a:', '%40', 'eyJ', 'eyJa.', '1', '1 ', '1.', '1-', ':', 'a:', 'f:', '?', '?a', '&a=',
   'password', 'password=', '"password":"', '\\"', 'Bearer ', 'Basic a', '-----BEGIN PRIVATE KEY-----', '-', '_', 'SG.', 'xoxb-',
   '"', "'", '=', ' ', 'é', '+', '%', '4111 ',
+  'pw', 'pw=', 'pw="', 'a-', 'cookie:', 'Cookie: a;', 'authorization=', 'cookie: \n', 'cookie:\\n', 'Digest ', 'Digest a', 'Digest a=\n',
+  'rk_', 'rk_a.', 'rk_-', ']', 'a]:', "pw='",
 ]; // prettier-ignore
 
 const took = (work: () => void): number => {

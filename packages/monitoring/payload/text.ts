@@ -1,14 +1,13 @@
+import { withoutNamed } from './named-secret.ts';
+
 /** What stands where something was taken out. */
 export const mark = '[redacted]';
-
-/** Names whose values are secret, as texts write them before `=` or `:`; the value ends at a quote, a blank or a separator. */
-const secretName =
-  /((?:pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization|cookie)[\w-]{0,32}[\\"']{0,4}\s{0,4}[:=]\s{0,4})(?:(")(?:[^"\\]|\\.)*|(\\{1,3}")[^"\\]*|(')[^'\\]*|(?:(?:Bearer|Basic|Digest|Token)\s{1,8})?[^\s"'\\,;&<>{}()]+)/gi;
 
 // Every pattern is linear in the length of the text: what may be long either has no second way to match or may only begin
 // where its own characters begin (the lookbehinds); what may begin anywhere is bounded. A class that repeats before
 // something else may only be entered once a run: `[\w.]+@` without its lookbehind takes n² steps over n letters.
-const patterns: readonly (readonly [pattern: RegExp, by: string])[] = [
+type Replaced = readonly (readonly [pattern: RegExp, by: string])[];
+const inUrls: Replaced = [
   [
     /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----END))*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
     mark,
@@ -16,7 +15,9 @@ const patterns: readonly (readonly [pattern: RegExp, by: string])[] = [
   // Everything between the scheme and the last @ of the authority.
   [/(:\/\/)[^\s/?#"'<>]{1,1024}@/g, `$1${mark}@`],
   [/([?&#][^\s?&=#"'<>]{1,128}=)[^\s&#"'<>\\]+/g, `$1${mark}`],
-  [secretName, `$1$2$3$4${mark}`],
+];
+const byForm: Replaced = [
+  [/\b(Digest\s{1,8})(?=[\w-]{1,32}\s{0,2}=)[^\r\n]+/gi, `$1${mark}`],
   [/\b(Bearer\s{1,8})[\w.~+/=:-]{6,}/gi, `$1${mark}`],
   [
     /\b((?:Basic|basic|BASIC)\s{1,8})(?=[a-z]{0,64}[A-Z0-9+/=])[A-Za-z0-9+/]{4,}={0,2}/g,
@@ -28,6 +29,8 @@ const patterns: readonly (readonly [pattern: RegExp, by: string])[] = [
     /(?<![A-Za-z0-9])(?:[srp]k_(?:live|test)_|whsec_|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|AIza|ph[cx]_)[\w+/=-]{8,}/g,
     mark,
   ],
+  // The keys of our own API.
+  [/(?<![\w-])rk_[\w-]+\.[\w.-]{16,}/g, mark],
   [/(?<!\w)SG\.[\w-]{16,64}\.[\w-]{16,64}/g, mark],
   // Every sign that a mailbox may have but the slash, which is a path's; `=` because bounces write jane=lead.example@host.
   [
@@ -92,9 +95,11 @@ const withoutCards = (text: string): string => {
   return kept.join('');
 };
 
+const replaced = (text: string, patterns: Replaced): string =>
+  patterns.reduce((left, [pattern, by]) => left.replace(pattern, by), text);
+
 const pass = (text: string): string =>
-  patterns
-    .reduce((left, [pattern, by]) => left.replace(pattern, by), text)
+  replaced(withoutNamed(replaced(text, inUrls), mark), byForm)
     .replace(ipv6, withoutAddress)
     .replace(ipv4, mark)
     .replace(digitGroups, withoutCards);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { bucketsAfter } from './rollup.ts';
 
+const after = (buckets: number, parts: number): number =>
+  bucketsAfter('performance_metric_5min', { buckets, parts });
+
 test('a turn takes as many buckets as 100,000 rows of sketches are, one at least and 24 at most', () => {
-  const after = (buckets: number, parts: number) =>
-    bucketsAfter('performance_metric_5min', { buckets, parts });
   expect(after(6, 60_000)).toBe(10);
   expect(after(10, 100_000)).toBe(10);
   expect(after(10, 100_001)).toBe(9);
