@@ -46,7 +46,7 @@ const Field = ({ document, name, schema, isOptional, open }: FieldProps) => {
       <span class="type">
         {inner.text}
         {inner.isNullable ? ' or null' : ''}
-        {isOptional ? ', not always there' : ''}
+        {isOptional ? ', optional' : ''}
       </span>
       {description === undefined ? null : (
         <span class="what">
