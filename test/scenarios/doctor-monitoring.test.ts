@@ -37,13 +37,14 @@ test('marks that wait for over half an hour are told, younger ones are not', asy
   );
 });
 
+const drop = (condition: string): Promise<void> =>
+  world.admin.script(`do $$ declare p text; begin
+    for p in select inhrelid::regclass::text from pg_inherits
+      join pg_class c on c.oid = inhrelid
+      where inhparent = 'monitoring.tb_performance_metric'::regclass and ${condition}
+    loop execute 'drop table ' || p; end loop; end $$`);
+
 test('a stream whose partitions end within five days is told by name; one without any is broken', async () => {
-  const drop = (condition: string): Promise<void> =>
-    world.admin.script(`do $$ declare p text; begin
-      for p in select inhrelid::regclass::text from pg_inherits
-        join pg_class c on c.oid = inhrelid
-        where inhparent = 'monitoring.tb_performance_metric'::regclass and ${condition}
-      loop execute 'drop table ' || p; end loop; end $$`);
   await drop(
     `c.relname > 'tb_performance_metric_' || to_char(now() + interval '4 days', 'YYYY_MM_DD')`,
   );
