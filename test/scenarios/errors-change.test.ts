@@ -96,6 +96,9 @@ test('resolving says when, opening again forgets it, null unassigns, and a wish 
     resolution_note: 'fixed',
     revision: 2,
   });
+  expect(await change({ revision: 2, note: 'tell ann@example.com' })).toMatchObject({
+    resolution_note: 'tell [redacted]',
+  });
 });
 
 test('a move that is not allowed, a missing note, an old revision and a missing or foreign group change nothing', async () => {

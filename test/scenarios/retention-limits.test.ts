@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { plan } from '@rookery/monitoring/retention/look';
+import { dropPartitions, plan } from '@rookery/monitoring/retention/look';
 import { runAll } from '@rookery/monitoring/retention/run';
 import { doUnit } from '@rookery/monitoring/retention/unit';
 import { verify } from '@rookery/monitoring/retention/verify';
@@ -125,6 +125,30 @@ test('held rows and rows whose rollups are not done stay, and the plan says why'
     expect.stringContaining('legal hold'),
     expect.stringContaining('rollups'),
   ]);
+  const { overdue, held, ok } = await verify({
+    db: room.world.ops,
+    place: room.place,
+    now,
+    search: null,
+  });
+  expect([overdue.length, held.length, ok]).toEqual([0, 2, true]);
+});
+
+test('twice at a slot: a partition that a late row made again is dropped again, and the proof has both counts', async () => {
+  const row = `select monitoring.ensure_partitions('2026-06-01Z', '2026-06-01Z', 'tb_performance_metric');
+    insert into monitoring.tb_performance_metric (tenant_id, time, metric_name)
+    select 'a', '2026-06-01Z', 'm' || i from generate_series(1, %) i`;
+  for (const rows of ['3', '1']) {
+    await room.world.admin.script(row.replace('%', rows));
+    await dropPartitions(room.world.ops, now);
+  }
+
+  expect(
+    await room.ask(
+      `select rows from monitoring.retention_run where partition_name = 'tb_performance_metric_2026_06_01'`,
+      { rows: 'int8' },
+    ),
+  ).toEqual([{ rows: 4 }]);
 });
 
 test('repeated, cut off and beside itself, a unit deletes each row once and counts it once', async () => {
@@ -156,4 +180,20 @@ test('repeated, cut off and beside itself, a unit deletes each row once and coun
   expect((await verify({ db: room.world.ops, place: room.place, now, search: null })).ok).toBe(
     true,
   );
+});
+
+test('a link in a group that says nothing else of anybody is anonymised, once', async () => {
+  await room.world.admin.script(`
+    insert into monitoring.tb_error_log (tenant_id, id, error_hash, message, error_type, first_seen, last_seen)
+    values ('a', 'link', repeat('1', 64), 'GET https://ann.example/me failed', 'E', ${before(31, 0)}, ${before(31, 0)})`);
+  const unit = { tenantId: 'a', table: 'tb_error_log', action: 'anonymise', slot: now } as const;
+
+  expect(await doUnit(room.bench, unit)).toEqual({ rows: 1, finished: true });
+  expect(await doUnit(room.bench, unit)).toEqual({ rows: 1, finished: true });
+
+  expect(
+    await room.ask(`select message from monitoring.tb_error_log where id = 'link'`, {
+      message: 'text',
+    }),
+  ).toEqual([{ message: 'GET [redacted] failed' }]);
 });

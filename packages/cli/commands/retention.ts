@@ -69,7 +69,8 @@ const ranAnswer = ({ dropped, units, keys, left }: Ran): Answer => {
     if (why !== null) parts.push(`${partition} stays: ${why}`);
   if (left.length > 0) parts.push('Still there:', dueTable(left));
   parts.push('retention verify recounts it.');
-  return { data: { dropped, units, keys, left }, text: parts.join('\n\n'), ok: true };
+  const ok = left.every(({ why }) => why !== null);
+  return { data: { dropped, units, keys, left }, text: parts.join('\n\n'), ok };
 };
 
 const faultsOf = ({ overdue, early, broken, returned, found }: Verdict): string =>

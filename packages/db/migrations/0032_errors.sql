@@ -79,5 +79,8 @@ grant usage on sequence monitoring.tb_audit_event_id_seq to rookery_api;
 reset role;
 grant rookery_ops to current_user;
 set local role rookery_ops;
-insert into monitoring.retention_policy (table_name, keep_days) values ('error_day', 30), ('error_user_day', 30);
+insert into monitoring.retention_policy (table_name, keep_days, keep_days_most) values
+  ('error_day', 30, null),
+  -- Nothing anonymises it: it goes when everything else is anonymised.
+  ('error_user_day', 30, 30);
 reset role;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { askedInstant } from '../fields.ts';
-import { address, facts, text } from './texts.ts';
+import { address, facts, text, user } from './texts.ts';
 
 /** An item of `errors`: one occurrence of an error. Equal ones become one group, however often they occur. */
 export const errorReport = z
@@ -19,7 +19,7 @@ export const errorReport = z
     file_path: text(500).optional(),
     line_number: z.int().min(0).max(2_000_000_000).optional(),
     function_name: text(200).optional(),
-    user_id: text(50).optional().meta({ description: 'Whom it met. Left out when nobody.' }),
+    user_id: user.optional().meta({ description: 'Whom it met. Left out when nobody.' }),
     session_id: text(100).optional(),
     request_id: text(100).optional(),
     endpoint: text(500).optional(),

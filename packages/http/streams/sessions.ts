@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { askedInstant } from '../fields.ts';
-import { facts, text } from './texts.ts';
+import { facts, text, user } from './texts.ts';
 import { device } from './user-activity.ts';
 
 /**
@@ -12,7 +12,7 @@ export const sessionEvent = z
     event: z.enum(['start', 'end']),
     time: askedInstant.meta({ description: 'When it happened, to the millisecond.' }),
     session_id: text(100),
-    user_id: text(50),
+    user_id: user,
     metadata: facts.optional().meta({
       description: 'Further facts; redacted, and cut to 4 KiB, when written.',
     }),

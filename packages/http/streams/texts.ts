@@ -20,3 +20,9 @@ export const facts = z
 
 /** An IPv4 or IPv6 address, without a mask. */
 export const address = z.union([z.ipv4(), z.ipv6()]);
+
+/** A user as senders name him; what looks like one of our pseudonyms would pass for anonymised already. */
+export const user = text(50).refine(
+  (value) => !/^anon_[0-9a-f]{32}$/.test(value),
+  'looks like a pseudonym of ours',
+);

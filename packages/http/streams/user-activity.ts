@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { askedInstant } from '../fields.ts';
-import { address, facts, text } from './texts.ts';
+import { address, facts, text, user } from './texts.ts';
 
 /** What a session and every activity of it may say about the device. */
 export const device = {
@@ -16,7 +16,7 @@ export const device = {
 export const userActivity = z
   .strictObject({
     time: askedInstant.meta({ description: 'When it happened, to the millisecond.' }),
-    user_id: text(50),
+    user_id: user,
     session_id: text(100),
     activity_type: z.enum(['page-view', 'action', 'feature-use']),
     module: text(100).optional(),

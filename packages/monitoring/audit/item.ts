@@ -38,6 +38,16 @@ const text = (value: Kept, characters: number): string | null =>
 const json = (value: unknown): unknown =>
   value === undefined || value === null ? null : capped(redacted(value));
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// Cutting to size takes what comes last. How long the event is kept must not be lost with it: that comes first.
+const metadataOf = (metadata: unknown): unknown => {
+  if (!isRecord(metadata) || !Object.hasOwn(metadata, 'retention_category'))
+    return json(metadata ?? {});
+  return json({ retention_category: metadata['retention_category'], ...metadata });
+};
+
 /** The identifier of an event whose writer gave none: the same for the same key. */
 export const derivedId = (key: string): string =>
   `AUD-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
@@ -65,7 +75,7 @@ export const auditRow = (key: string, item: AuditItem) => ({
   request_id: item.request_id ?? null,
   module: item.module ?? null,
   severity: item.severity,
-  metadata: json(item.metadata ?? {}),
+  metadata: metadataOf(item.metadata),
 });
 
 /** A row of tb_audit_event to write. */

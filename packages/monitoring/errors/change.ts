@@ -3,6 +3,7 @@ import type { Session } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import { auditRow } from '../audit/item.ts';
 import { writeEvents } from '../audit/write.sql.ts';
+import { redactedText } from '../payload/payload.ts';
 import { changeGroup, holdGroup } from './change.sql.ts';
 import { groupWithInstances, noGroup } from './read.ts';
 import { isStatus, obstacle } from './status.ts';
@@ -35,11 +36,14 @@ type Work = {
 
 const longestUser = 50;
 const longestAgent = 512;
+const longestNote = 20_000;
 
 const wanted = (before: Work, wish: Wish): Work => ({
   status: wish.status ?? before.status,
   assigned_to: wish.assigned_to === undefined ? before.assigned_to : wish.assigned_to,
-  resolution_note: wish.note ?? before.resolution_note,
+  // Retention cannot tell that a note of somebody's address is left in a group that is anonymous otherwise.
+  resolution_note:
+    wish.note === undefined ? before.resolution_note : redactedText(wish.note, longestNote),
 });
 
 const refuse = (before: Work, after: Work, wish: Wish): void => {

@@ -106,7 +106,8 @@ export const shelves: readonly Shelf[] = [
       same: 'a.id = r.id and a.last_seen = r.last_seen and a.revision = r.revision',
     },
     personal: `(${notPseudonym('user_id')} or num_nonnulls(r.session_id, r.request_id, r.user_agent, r.ip_address, r.stack_trace) > 0
-      or r.context <> '{}' or r.breadcrumbs <> '[]')`,
+      or r.context <> '{}' or r.breadcrumbs <> '[]'
+      or concat_ws(' ', r.message, r.endpoint, r.resolution_note) ~* '\\mhttps?://[a-z0-9[]')`,
     anonymous: `user_id = pseudonym(user_id), session_id = null, request_id = null, user_agent = null, ip_address = null,
       stack_trace = null, context = '{}', breadcrumbs = '[]'`,
     texts: [

@@ -34,7 +34,8 @@ export type Recount = {
 const names = z.array(z.string());
 
 // Work that waits for other work of retention is overdue as well; holds and rollups are no fault of it.
-const waits = ({ why }: Due): boolean => why === null || why.endsWith('yet');
+const waits = ({ why }: Due): boolean =>
+  why === null || (why.endsWith('yet') && why !== 'their rollups are not done yet');
 
 // As it is written within the quotes of JSON.
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
