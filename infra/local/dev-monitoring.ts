@@ -15,7 +15,7 @@ const seed = 42;
 const everyMinute = '* * * * *';
 
 /** The tenants whose monitoring the demo plays: the platform itself, and one customer. */
-export const monitored = ['platform', 'heron-analytics'] as const;
+const monitored = ['platform', 'heron-analytics'] as const;
 
 const send = async (tenantId: string, sent: readonly Sent[], now: Date): Promise<number> => {
   const { ingestQueueUrl } = readConfig(['ingestQueueUrl']);

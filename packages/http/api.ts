@@ -8,13 +8,8 @@ import { freshnessEndpoints } from './endpoints/freshness.ts';
 import { ingestEndpoints } from './endpoints/ingest.ts';
 import { leadEndpoints } from './endpoints/leads.ts';
 import { mailboxEndpoints } from './endpoints/mailboxes.ts';
-import { monitoringActivityEndpoints } from './endpoints/monitoring-activity.ts';
-import { monitoringAlertEndpoints } from './endpoints/monitoring-alerts.ts';
+import { monitoringActivityGroup, monitoringGroup } from './endpoints/monitoring.ts';
 import { monitoringAuditEndpoints } from './endpoints/monitoring-audit.ts';
-import { monitoringErrorEndpoints } from './endpoints/monitoring-errors.ts';
-import { monitoringHealthEndpoints } from './endpoints/monitoring-health.ts';
-import { monitoringIntegrationEndpoints } from './endpoints/monitoring-integrations.ts';
-import { monitoringPerformanceEndpoints } from './endpoints/monitoring-performance.ts';
 import { overviewEndpoints } from './endpoints/overview.ts';
 import { sequenceStepEndpoints } from './endpoints/sequence-steps.ts';
 import { warmupEndpoints } from './endpoints/warmups.ts';
@@ -34,16 +29,8 @@ export const api = {
   ingest: ingestEndpoints,
   errors: errorEndpoints,
   errorChanges: errorChangeEndpoints,
-  monitoring: {
-    ...monitoringHealthEndpoints,
-    ...monitoringPerformanceEndpoints,
-    ...monitoringErrorEndpoints,
-  },
-  monitoringActivity: {
-    ...monitoringAlertEndpoints,
-    ...monitoringIntegrationEndpoints,
-    ...monitoringActivityEndpoints,
-  },
+  monitoring: monitoringGroup,
+  monitoringActivity: monitoringActivityGroup,
   monitoringAudit: monitoringAuditEndpoints,
 } as const satisfies Readonly<Record<string, Endpoints>>;
 

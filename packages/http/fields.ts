@@ -87,6 +87,18 @@ export const interval = {
   }),
 };
 
+/** A whole number as callers write it in a query, within two limits, both inclusive. */
+export const whole = (least: number, most: number, usual: number) =>
+  z
+    .preprocess(
+      // Number() reads 0x10, 1e2 and blanks as well.
+      (text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text),
+      z.int('is not a whole number, written in digits').min(least).max(most),
+    )
+    .default(usual)
+    // Whatever is changed on the way loses its default in the document.
+    .meta({ override: { default: usual } });
+
 /** Paging by keyset: the order, the size of a page, and where the page before ended. */
 export const page = (sortable: readonly [string, ...string[]]) => ({
   sort: z
@@ -95,15 +107,7 @@ export const page = (sortable: readonly [string, ...string[]]) => ({
     .meta({
       description: `Order, with - for descending. By default ${sortable[0]}. The identifier breaks ties; by a figure, a row whose figure changes while you page may move.`,
     }),
-  limit: z
-    .preprocess(
-      // Number() reads 0x10, 1e2 and blanks as well.
-      (text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text),
-      z.int('is not a whole number, written in digits').min(1).max(500),
-    )
-    .default(50)
-    // Whatever is changed on the way loses its default in the document.
-    .meta({ description: 'Rows on a page.', override: { default: 50 } }),
+  limit: whole(1, 500, 50).meta({ description: 'Rows on a page.' }),
   cursor: z.string().min(1).max(10_000).optional().meta({
     description: 'The `next_cursor` of the page before, with all else as it was there.',
   }),

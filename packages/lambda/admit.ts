@@ -28,6 +28,13 @@ export const routesOf = (endpoints: Endpoints): ReadonlyMap<string, Route> =>
     ),
   );
 
+/** The route that the gateway chose; fails with `route-unknown`. */
+export const routeOf = (routes: ReadonlyMap<string, Route>, routeKey: string): Route => {
+  const route = routes.get(routeKey);
+  if (route !== undefined) return route;
+  throw new Failure('missing', 'route-unknown', `there is no ${routeKey}`);
+};
+
 /** Who asks, and what, both checked. */
 export type Admitted<E extends Endpoint = Endpoint> = {
   readonly identity: Identity;

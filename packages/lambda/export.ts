@@ -9,7 +9,7 @@ import { ndjsonOf } from '@rookery/http/ndjson';
 import type { Read, ReadScope, Session, Spent } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import { refusedFor } from './allowance.ts';
-import { admit, routesOf, type Admitted, type Route } from './admit.ts';
+import { admit, routeOf, routesOf, type Admitted, type Route } from './admit.ts';
 import { always, failed, report, requestOf, type Answer, type Request } from './api.ts';
 import { database } from './database.ts';
 import { readHeaders, type Fresh } from './stamps.ts';
@@ -184,9 +184,7 @@ export const exportFunction = <T extends Endpoints>(endpoints: T, exporters: Exp
   const routes = routesOf(endpoints);
   const answer = async (exchange: Exchange): Promise<Read<Ended>> => {
     const { event } = exchange.request;
-    const route = routes.get(keyOf(event));
-    if (route === undefined)
-      throw new Failure('missing', 'route-unknown', `there is no ${keyOf(event)}`);
+    const route = routeOf(routes, keyOf(event));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Exporters<T> has one for every endpoint of T
     const exporter = exporters[route.operation] as unknown as Exporter;
     return stream(exchange, route, exporter);

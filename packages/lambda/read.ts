@@ -8,9 +8,8 @@ import { columnsOf } from '@rookery/http/flatten';
 import { chooseFormat, contentTypes, type Format } from '@rookery/http/format';
 import { ndjsonOf } from '@rookery/http/ndjson';
 import type { Session, Spent } from '@rookery/db/pool';
-import { Failure } from '@rookery/kernel/failure';
 import { refusedFor } from './allowance.ts';
-import { admit, routesOf, type Admitted, type Route } from './admit.ts';
+import { admit, routeOf, routesOf, type Admitted, type Route } from './admit.ts';
 import { apiFunction, type Answer, type Request } from './api.ts';
 import { database } from './database.ts';
 import { readHeaders, stampsOf, type Fresh } from './stamps.ts';
@@ -143,9 +142,7 @@ export const readFunction = <T extends Endpoints>(endpoints: T, readers: Readers
   const routes = routesOf(endpoints);
   return apiFunction({
     handle: async (request) => {
-      const route = routes.get(request.event.routeKey);
-      if (route === undefined)
-        throw new Failure('missing', 'route-unknown', `there is no ${request.event.routeKey}`);
+      const route = routeOf(routes, request.event.routeKey);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Readers<T> has one for every endpoint of T
       const reader = readers[route.operation] as unknown as AnyReader;
       return readOne(request, route, reader);

@@ -3,9 +3,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { allowances, cacheControl, type Endpoint, type Endpoints } from '@rookery/http/contract';
 import type { Session } from '@rookery/db/pool';
-import { Failure } from '@rookery/kernel/failure';
 import { refusedFor, spentHeaders } from './allowance.ts';
-import { routesOf, type Route } from './admit.ts';
+import { routeOf, routesOf, type Route } from './admit.ts';
 import { admitWrite, type AdmittedWrite } from './admit-write.ts';
 import { apiFunction, type Answer, type Request } from './api.ts';
 import { database, type Purpose } from './database.ts';
@@ -65,9 +64,7 @@ export const writeFunction = <T extends Endpoints>(endpoints: T, writers: Writer
   const routes = routesOf(endpoints);
   return apiFunction({
     handle: async (request) => {
-      const route = routes.get(request.event.routeKey);
-      if (route === undefined)
-        throw new Failure('missing', 'route-unknown', `there is no ${request.event.routeKey}`);
+      const route = routeOf(routes, request.event.routeKey);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Writers<T> has one for every endpoint of T
       const writer = writers[route.operation] as unknown as AnyWriter;
       return writeOne(request, route, writer);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
 import { askedId, id, instant, nextCursor, page } from '../fields.ts';
+import { severities } from '../words.ts';
 import { text } from '../streams/texts.ts';
-import { freshOfMonitoring, oneOf, severities, someOf } from './monitoring-window.ts';
+import { freshOfMonitoring, oneOf, someOf } from './monitoring-window.ts';
 
 // The order of this list cannot be chosen.
 const { limit, cursor } = page(['latest']);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
-import { askedId, day } from '../fields.ts';
-import { freshOfMonitoring, since, whole } from './monitoring-window.ts';
+import { askedId, day, whole } from '../fields.ts';
+import { freshOfMonitoring, since } from './monitoring-window.ts';
 
 const count = z.int().min(0);
 const percent = z.number().min(0).max(100).nullable();

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
-import { askedId, id, instant, nextCursor, page } from '../fields.ts';
-import { freshOfMonitoring, oneOf, severities, since, someOf, whole } from './monitoring-window.ts';
+import { askedId, id, instant, nextCursor, page, whole } from '../fields.ts';
+import { severities } from '../words.ts';
+import { freshOfMonitoring, oneOf, since, someOf } from './monitoring-window.ts';
 
 // The order of this list cannot be chosen.
 const { limit, cursor } = page(['severity']);

@@ -1,23 +1,13 @@
 import * as z from 'zod';
 import type { Endpoints } from '../contract.ts';
-import { askedId, askedMoment, id, instant, nextCursor, page } from '../fields.ts';
-import { freshOfMonitoring, oneOf, severities, since, someOf, whole } from './monitoring-window.ts';
+import { askedId, askedMoment, id, instant, nextCursor, page, whole } from '../fields.ts';
+import { auditActions, severities } from '../words.ts';
+import { freshOfMonitoring, oneOf, since, someOf } from './monitoring-window.ts';
 
 // The order of this list cannot be chosen.
 const { limit, cursor } = page(['newest']);
 const readers = ['tenant-admin', 'operator', 'auditor'] as const;
 const moment = askedMoment.optional();
-const actions = [
-  'create',
-  'read',
-  'update',
-  'delete',
-  'execute',
-  'export',
-  'login',
-  'logout',
-  'access-denied',
-] as const;
 
 const exactly = (what: string) => askedId.optional().meta({ description: `Only this ${what}.` });
 
@@ -29,7 +19,7 @@ const shown = {
   user_id: z.string(),
   user_email: z.string().meta({ description: 'anonymized@example.com once anonymised.' }),
   user_role: z.string(),
-  action_type: oneOf(actions),
+  action_type: oneOf(auditActions),
   resource_type: z.string(),
   resource_id: z.string().nullable(),
   resource_name: z.string().nullable(),
@@ -72,10 +62,10 @@ export const monitoringAuditEndpoints = {
       limit,
       cursor,
       user_id: exactly('user'),
-      action_type: someOf(actions)
+      action_type: someOf(auditActions)
         .optional()
         .meta({
-          description: `Only these actions, separated by commas: ${actions.join(', ')}.`,
+          description: `Only these actions, separated by commas: ${auditActions.join(', ')}.`,
         }),
       resource_type: exactly('kind of resource'),
       resource_id: exactly('resource'),

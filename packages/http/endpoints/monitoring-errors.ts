@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
-import { askedId, day, id, instant } from '../fields.ts';
+import { askedId, day, id, instant, whole } from '../fields.ts';
+import { severities } from '../words.ts';
 import { window } from './monitoring-span.ts';
-import { freshOfMonitoring, oneOf, severities, whole } from './monitoring-window.ts';
+import { freshOfMonitoring, oneOf } from './monitoring-window.ts';
 
 const count = z.int().min(0);
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
-import { id, instant, nextCursor, page } from '../fields.ts';
-import { freshOfMonitoring, oneOf, serviceStatuses, whole } from './monitoring-window.ts';
+import { id, instant, nextCursor, page, whole } from '../fields.ts';
+import { freshOfMonitoring, oneOf, serviceStatuses } from './monitoring-window.ts';
 
 const count = z.int().min(0);
 const uptime = z.number().min(0).max(100).nullable();

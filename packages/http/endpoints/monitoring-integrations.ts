@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
-import { id, instant } from '../fields.ts';
-import { freshOfMonitoring, oneOf, serviceStatuses, since, whole } from './monitoring-window.ts';
+import { id, instant, whole } from '../fields.ts';
+import { freshOfMonitoring, oneOf, serviceStatuses, since } from './monitoring-window.ts';
 
 const percent = z.number().min(0).max(100);
 

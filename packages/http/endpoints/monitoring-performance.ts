@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { analysts, type Endpoints } from '../contract.ts';
-import { askedId, instant } from '../fields.ts';
+import { askedId, instant, whole } from '../fields.ts';
 import { window } from './monitoring-span.ts';
-import { freshOfMonitoring, whole } from './monitoring-window.ts';
+import { freshOfMonitoring } from './monitoring-window.ts';
 
 const count = z.int().min(0);
 const value = z.number().nullable();

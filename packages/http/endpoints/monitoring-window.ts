@@ -1,18 +1,6 @@
 import * as z from 'zod';
 import { instant } from '../fields.ts';
 
-/** A whole number as callers write it in a query, within two limits, both inclusive. */
-export const whole = (least: number, most: number, usual: number) =>
-  z
-    .preprocess(
-      // Number() reads 0x10, 1e2 and blanks as well.
-      (text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text),
-      z.int('is not a whole number, written in digits').min(least).max(most),
-    )
-    .default(usual)
-    // Whatever is changed on the way loses its default in the document.
-    .meta({ override: { default: usual } });
-
 /** A filter on some of several words, separated by commas. */
 export const someOf = <const W extends string>(words: readonly [W, ...W[]]) =>
   z
@@ -39,9 +27,6 @@ export const freshOfMonitoring = {
       'What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.',
   }),
 };
-
-/** The severities of monitoring, in ascending order. */
-export const severities = ['debug', 'info', 'warning', 'error', 'fatal', 'critical'] as const;
 
 /** The states of a service or an integration. */
 export const serviceStatuses = ['healthy', 'degraded', 'down', 'unknown'] as const;

@@ -1,19 +1,7 @@
 import * as z from 'zod';
 import { askedInstant } from '../fields.ts';
+import { auditActions, severities } from '../words.ts';
 import { address, facts, text } from './texts.ts';
-
-const actions = [
-  'create',
-  'read',
-  'update',
-  'delete',
-  'execute',
-  'export',
-  'login',
-  'logout',
-  'access-denied',
-] as const;
-const severities = ['debug', 'info', 'warning', 'error', 'fatal', 'critical'] as const;
 
 // What stands where an anonymised event had its address: an event that comes in has one of its own.
 const anonymised = 'anonymized@example.com';
@@ -34,7 +22,7 @@ export const auditEvent = z
       .refine((email) => email.toLowerCase() !== anonymised, 'is the address of anonymised events')
       .meta({ description: 'Address of who acted.' }),
     user_role: text(50).meta({ description: 'Role of who acted.' }),
-    action_type: z.enum(actions).meta({ description: 'What was done.' }),
+    action_type: z.enum(auditActions).meta({ description: 'What was done.' }),
     resource_type: text(100).meta({ description: 'Kind of the thing it was done to.' }),
     resource_id: text(100).nullish().meta({ description: 'The thing it was done to.' }),
     resource_name: text(255)

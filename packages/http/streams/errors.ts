@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { askedInstant } from '../fields.ts';
+import { severities } from '../words.ts';
 import { address, facts, text, user } from './texts.ts';
 
 /** An item of `errors`: one occurrence of an error. Equal ones become one group, however often they occur. */
@@ -8,7 +9,7 @@ export const errorReport = z
     occurred_at: askedInstant.meta({ description: 'When it happened.' }),
     message: text(20_000).meta({ description: 'Redacted, and 4,000 characters are kept.' }),
     error_type: text(100).meta({ examples: ['TypeError'] }),
-    severity: z.enum(['debug', 'info', 'warning', 'error', 'fatal', 'critical']).default('error'),
+    severity: z.enum(severities).default('error'),
     fingerprint: text(200).optional().meta({
       description:
         'What makes errors equal, if you know better: with it neither message nor stack is compared, only the type.',

@@ -22,7 +22,7 @@ export type Docket = {
 };
 
 /** The most one item may have as JSON, in bytes. It is thrice as long at most in ASCII: each fits into a message. */
-export const mostItemBytes = 262_144;
+const mostItemBytes = 262_144;
 
 /**
  * How many days before its receipt an item may have happened. A day less than the worker takes by its own clock, so that what

@@ -14,7 +14,7 @@ const weighted = <T extends { readonly weight: number }>(random: Random, items: 
   random.pick(items.flatMap((item) => Array.from({ length: item.weight }, () => item)));
 
 /** A person of the demo: the first of a tenant come almost every day, the later ones now and then. */
-export const userOf = (n: number): string => `user-${n + 1}`;
+const userOf = (n: number): string => `user-${n + 1}`;
 
 // Addresses that RFC 5737 keeps for documentation.
 const addressOf = (user: number): string => `198.51.100.${(user % 250) + 1}`;

@@ -16,7 +16,7 @@ export const busyness = (at: Date): number =>
   1 + 0.7 * Math.sin(((at.getUTCHours() + at.getUTCMinutes() / 60 - 8) / 24) * 2 * Math.PI);
 
 /** True in the hour each day in which the demo's reports are slow: an incident for graphs and alerts to show. */
-export const troubled = (at: Date): boolean => at.getUTCHours() === 14;
+const troubled = (at: Date): boolean => at.getUTCHours() === 14;
 
 // One of the demo's endpoints, always the same, takes the blame.
 const slowed = '/api/reports';

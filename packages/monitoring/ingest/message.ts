@@ -3,7 +3,7 @@ import { asciiJsonBytes, isPlain } from '@rookery/kernel/text';
 import { streams, type StreamName } from './stream.ts';
 
 /** Most items of one message, and of one call of the door. */
-export const mostItems = 500;
+const mostItems = 500;
 
 /** What a message may weigh in bytes: SQS takes 1 MiB, attributes included. */
 export const mostBytes = 1_000_000;
