@@ -1,54 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { auditEvent } from '@rookery/http/streams/audit-events';
 import { codeOf } from '@rookery/db/fault';
-import { openDb, type Db, type Session } from '@rookery/db/pool';
+import { type Session } from '@rookery/db/pool';
 import type { AuditItem } from '@rookery/monitoring/audit/item';
 import { writeAuditEvents } from '@rookery/monitoring/audit/write';
 import type { Keyed, Written } from '@rookery/monitoring/ingest/stream';
-import { openWorld, type World } from '../world/world.ts';
 import { ask } from './ask.ts';
+import {
+  event,
+  keyed,
+  receivedAt,
+  taken,
+  time,
+  openAuditRoom,
+  type AuditRoom,
+} from './audit-stream-room.ts';
 
-let world: World;
-let ingest: Db;
+let room: AuditRoom;
 beforeAll(async () => {
-  world = await openWorld();
-  ingest = openDb({ url: world.url('rookery_ingest'), proxyPort: world.proxyPort, max: 8 });
+  room = await openAuditRoom();
 });
-afterAll(async () => {
-  await ingest.close();
-  await world.close();
-});
-
-const receivedAt = new Date();
-const time = new Date(receivedAt.getTime() - 3_600_000).toISOString();
-
-const event = (given: Record<string, unknown> = {}): AuditItem =>
-  auditEvent.parse({
-    time,
-    user_id: 'u-1',
-    user_email: 'admin@acme.example',
-    user_role: 'admin',
-    action_type: 'update',
-    resource_type: 'mailbox',
-    description: 'Changed a mailbox',
-    ip_address: '203.0.113.9',
-    ...given,
-  });
-
-const keyed = (items: readonly AuditItem[], prefix = 'k'): Keyed<AuditItem>[] =>
-  items.map((item, at) => ({ key: `${prefix}${at}`, item }));
-
-const write = (tenantId: string, items: readonly Keyed<AuditItem>[]): Promise<Written> =>
-  ingest.transaction((tx) => writeAuditEvents(tx, { tenantId, receivedAt, items }), { tenantId });
-
-const stored = (tenantId: string) =>
-  ask<Record<string, unknown>>(
-    world.admin,
-    `select * from monitoring.tb_audit_event where tenant_id = '${tenantId}' order by event_id, id`,
-  );
-
-const taken = { key: 'k0', reason: 'event_id already has another event' };
+afterAll(() => room.close());
 
 /** Two batches at once: the second begins while the first has written and not committed. */
 const race = async (
@@ -59,7 +31,7 @@ const race = async (
 ): Promise<Written> => {
   const wrote = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
-  const one = ingest.transaction(
+  const one = room.ingest.transaction(
     async (tx) => {
       await first(tx);
       wrote.resolve();
@@ -69,7 +41,7 @@ const race = async (
     { tenantId },
   );
   await wrote.promise;
-  const two = ingest.transaction(second, { tenantId });
+  const two = room.ingest.transaction(second, { tenantId });
   const [settled] = await Promise.all([
     Promise.allSettled([two]),
     pause(100).then(() => go.resolve()),
@@ -102,7 +74,9 @@ test('of two batches with one event_id at the same time one wins; the other is a
     rejected: [],
   });
   expect(
-    [await stored('race'), await stored('race2'), await stored('race3')].map((r) => r.length),
+    [await room.stored('race'), await room.stored('race2'), await room.stored('race3')].map(
+      (r) => r.length,
+    ),
   ).toEqual([2, 3, 2]);
 });
 
@@ -125,10 +99,10 @@ test('twenty batches at once that overlap in opposite orders write each event on
   const batches = Array.from({ length: 20 }, (_, n) =>
     keyed(n % 2 === 0 ? events.slice(n, n + 60) : events.slice(n, n + 60).toReversed(), `${n}-`),
   );
-  const written = await Promise.all(batches.map((items) => write('overlap', items)));
+  const written = await Promise.all(batches.map((items) => room.write('overlap', items)));
 
   // Batches reach from event 0 to event 78.
   expect(written.reduce((sum, { rows }) => sum + rows, 0)).toBe(79);
   expect(written.flatMap(({ rejected }) => rejected)).toEqual([]);
-  expect(await stored('overlap')).toHaveLength(79);
+  expect(await room.stored('overlap')).toHaveLength(79);
 });

@@ -1,56 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditEvent } from '@rookery/http/streams/audit-events';
 import { isMissingPartition } from '@rookery/db/fault';
-import { openDb, type Db } from '@rookery/db/pool';
-import { derivedId, type AuditItem } from '@rookery/monitoring/audit/item';
+import { derivedId } from '@rookery/monitoring/audit/item';
 import { writeAuditEvents } from '@rookery/monitoring/audit/write';
-import type { Keyed, Written } from '@rookery/monitoring/ingest/stream';
-import { openWorld, type World } from '../world/world.ts';
-import { ask, askOne } from './ask.ts';
+import { askOne } from './ask.ts';
+import {
+  event,
+  keyed,
+  receivedAt,
+  taken,
+  openAuditRoom,
+  type AuditRoom,
+} from './audit-stream-room.ts';
 
-let world: World;
-let ingest: Db;
+let room: AuditRoom;
 beforeAll(async () => {
-  world = await openWorld();
-  ingest = openDb({ url: world.url('rookery_ingest'), proxyPort: world.proxyPort, max: 8 });
+  room = await openAuditRoom();
 });
-afterAll(async () => {
-  await ingest.close();
-  await world.close();
-});
-
-const receivedAt = new Date();
-const time = new Date(receivedAt.getTime() - 3_600_000).toISOString();
-
-const event = (given: Record<string, unknown> = {}): AuditItem =>
-  auditEvent.parse({
-    time,
-    user_id: 'u-1',
-    user_email: 'admin@acme.example',
-    user_role: 'admin',
-    action_type: 'update',
-    resource_type: 'mailbox',
-    description: 'Changed a mailbox',
-    ip_address: '203.0.113.9',
-    ...given,
-  });
-
-const keyed = (items: readonly AuditItem[], prefix = 'k'): Keyed<AuditItem>[] =>
-  items.map((item, at) => ({ key: `${prefix}${at}`, item }));
-
-const write = (tenantId: string, items: readonly Keyed<AuditItem>[]): Promise<Written> =>
-  ingest.transaction((tx) => writeAuditEvents(tx, { tenantId, receivedAt, items }), { tenantId });
-
-const stored = (tenantId: string) =>
-  ask<Record<string, unknown>>(
-    world.admin,
-    `select * from monitoring.tb_audit_event where tenant_id = '${tenantId}' order by event_id, id`,
-  );
-
-const taken = { key: 'k0', reason: 'event_id already has another event' };
+afterAll(() => room.close());
 
 test('an event is written whole: redacted, with what changed, and its identifier derived when it has none', async () => {
-  const written = await write('whole', [
+  const written = await room.write('whole', [
     {
       key: 'a',
       item: event({
@@ -64,7 +34,7 @@ test('an event is written whole: redacted, with what changed, and its identifier
   ]);
 
   expect(written).toEqual({ rows: 1, rejected: [] });
-  const [row] = await stored('whole');
+  const [row] = await room.stored('whole');
   expect(row).toMatchObject({
     event_id: derivedId('a'),
     user_email: 'admin@acme.example',
@@ -86,7 +56,7 @@ test('an event is written whole: redacted, with what changed, and its identifier
 
 test('changes that were given stay; what was made, deleted or left as it was has none', async () => {
   const record = { a: 1, b: [{ c: 2 }] };
-  await write(
+  await room.write(
     'changes',
     keyed([
       event({ event_id: '1', changes: { a: 'by hand' }, before_data: {}, after_data: record }),
@@ -97,7 +67,7 @@ test('changes that were given stay; what was made, deleted or left as it was has
     ]),
   );
 
-  expect((await stored('changes')).map(({ changes }) => changes)).toEqual([
+  expect((await room.stored('changes')).map(({ changes }) => changes)).toEqual([
     { a: 'by hand' },
     null,
     null,
@@ -108,14 +78,14 @@ test('changes that were given stay; what was made, deleted or left as it was has
 
 test('the same event under another key is silently one, however often and in whichever batch', async () => {
   const same = event({ event_id: 'AUD-1', after_data: { n: 1, secret: 'x' } });
-  expect(await write('same', keyed([same, same, same]))).toEqual({ rows: 1, rejected: [] });
+  expect(await room.write('same', keyed([same, same, same]))).toEqual({ rows: 1, rejected: [] });
   for (const prefix of ['b', 'c', 'd'])
-    expect(await write('same', keyed([same], prefix))).toEqual({ rows: 0, rejected: [] });
-  expect(await stored('same')).toHaveLength(1);
+    expect(await room.write('same', keyed([same], prefix))).toEqual({ rows: 0, rejected: [] });
+  expect(await room.stored('same')).toHaveLength(1);
 });
 
 test('another event under the same event_id is rejected, the first stays, and the good ones beside it are kept', async () => {
-  await write('other', keyed([event({ event_id: 'AUD-1' })]));
+  await room.write('other', keyed([event({ event_id: 'AUD-1' })]));
   const differing = [
     { description: 'Something else' },
     { time: receivedAt.toISOString() },
@@ -128,10 +98,10 @@ test('another event under the same event_id is rejected, the first stays, and th
       event({ event_id: 'AUD-1', ...change }),
       event({ event_id: `new-${at}` }),
     ]);
-    expect(await write('other', items)).toEqual({ rows: 1, rejected: [taken] });
+    expect(await room.write('other', items)).toEqual({ rows: 1, rejected: [taken] });
   }
 
-  const rows = await stored('other');
+  const rows = await room.stored('other');
   expect(rows).toHaveLength(6);
   expect(rows[0]).toMatchObject({
     event_id: 'AUD-1',
@@ -142,14 +112,17 @@ test('another event under the same event_id is rejected, the first stays, and th
 
 test('of two events of one batch with one event_id the first counts and the second is rejected', async () => {
   const items = keyed([event({ event_id: 'x' }), event({ event_id: 'x', description: 'Second' })]);
-  expect(await write('within', items)).toEqual({ rows: 1, rejected: [{ ...taken, key: 'k1' }] });
-  expect(await stored('within')).toMatchObject([{ description: 'Changed a mailbox' }]);
+  expect(await room.write('within', items)).toEqual({
+    rows: 1,
+    rejected: [{ ...taken, key: 'k1' }],
+  });
+  expect(await room.stored('within')).toMatchObject([{ description: 'Changed a mailbox' }]);
 });
 
 test('an event_id is the tenant’s own: another tenant has the same', async () => {
   for (const tenant of ['mine', 'theirs'])
-    expect((await write(tenant, keyed([event({ event_id: 'AUD-1' })]))).rows).toBe(1);
-  const crossed = ingest.transaction(
+    expect((await room.write(tenant, keyed([event({ event_id: 'AUD-1' })]))).rows).toBe(1);
+  const crossed = room.ingest.transaction(
     (tx) => writeAuditEvents(tx, { tenantId: 'mine', receivedAt, items: keyed([event()]) }),
     { tenantId: 'theirs' },
   );
@@ -159,19 +132,19 @@ test('an event_id is the tenant’s own: another tenant has the same', async () 
 test('a month without a partition throws, says so, and leaves nothing behind; made, the same batch is written', async () => {
   const far = new Date(receivedAt.getTime() - 400 * 86_400_000).toISOString();
   const items = keyed([event({ event_id: 'now' }), event({ event_id: 'far', time: far })]);
-  const failed: unknown = await write('far', items).catch((error: unknown) => error);
+  const failed: unknown = await room.write('far', items).catch((error: unknown) => error);
 
   expect(isMissingPartition(failed)).toBe(true);
   expect(
     await askOne(
-      world.admin,
+      room.world.admin,
       `select count(*) n from monitoring.audit_event_key where tenant_id = 'far'`,
     ),
   ).toEqual({ n: 0 });
-  await world.admin.script(
+  await room.world.admin.script(
     `select monitoring.ensure_partitions('${far}', '${far}', 'tb_audit_event')`,
   );
-  expect((await write('far', items)).rows).toBe(2);
+  expect((await room.write('far', items)).rows).toBe(2);
 });
 
 test.each([

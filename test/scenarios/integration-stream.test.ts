@@ -1,74 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { integrationEvent } from '@rookery/http/streams/integration-events';
 import { isMissingPartition } from '@rookery/db/fault';
-import { openDb, type Db } from '@rookery/db/pool';
-import type { Written } from '@rookery/monitoring/ingest/stream';
-import type { IntegrationItem } from '@rookery/monitoring/integrations/item';
-import { writeIntegrationEvents } from '@rookery/monitoring/integrations/write';
-import { openWorld, type World } from '../world/world.ts';
 import { ask, askOne } from './ask.ts';
+import {
+  ago,
+  call,
+  hour,
+  minute,
+  openIntegrationRoom,
+  type IntegrationRoom,
+} from './integration-stream-room.ts';
 
-let world: World;
-let ingest: Db;
+let room: IntegrationRoom;
 beforeAll(async () => {
-  world = await openWorld();
-  ingest = openDb({ url: world.url('rookery_ingest'), proxyPort: world.proxyPort, max: 8 });
+  room = await openIntegrationRoom();
 });
-afterAll(async () => {
-  await ingest.close();
-  await world.close();
-});
-
-const minute = 60_000;
-const hour = 60 * minute;
-const slot = new Date(Math.floor(Date.now() / hour) * hour);
-const ago = (milliseconds: number): string => new Date(slot.getTime() - milliseconds).toISOString();
-
-const setUp = (tenant: string, ...ids: string[]): Promise<void> =>
-  world.admin.script(
-    ids
-      .map(
-        (id) => `insert into monitoring.tb_integration_health
-          (tenant_id, id, name, integration_type, configured_at, last_check)
-          values ('${tenant}', '${id}', '${id}', 'webhook', '2025-01-01', '2025-01-01T00:00:00Z');`,
-      )
-      .join('\n'),
-  );
-
-const call = (given: Record<string, unknown> = {}): IntegrationItem =>
-  integrationEvent.parse({
-    integration_id: 'pay',
-    event_type: 'api-call',
-    direction: 'outbound',
-    success: true,
-    occurred_at: ago(10 * minute),
-    ...given,
-  });
-
-const write = (tenantId: string, ...items: IntegrationItem[]): Promise<Written> =>
-  ingest.transaction(
-    (tx) =>
-      writeIntegrationEvents(tx, {
-        tenantId,
-        receivedAt: slot,
-        items: items.map((item, at) => ({ key: `k${at}`, item })),
-      }),
-    { tenantId },
-  );
-
-const health = (tenant: string, id = 'pay') =>
-  askOne<Record<string, unknown>>(
-    world.admin,
-    `select status, success_rate_24h::float8 as rate, avg_response_time as mean, error_count_24h as errors,
-       to_char(last_check at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as last_check,
-       to_char(last_success at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as last_success,
-       rate_limit_quota as quota, rate_limit_remaining as remaining
-     from monitoring.tb_integration_health where tenant_id = '${tenant}' and id = '${id}'`,
-  );
+afterAll(() => room.close());
 
 test('a call is written redacted and cut to size, and moves the state of its integration', async () => {
-  await setUp('one', 'pay');
-  const written = await write(
+  await room.setUp('one', 'pay');
+  const written = await room.write(
     'one',
     call({
       endpoint: 'https://user:pw@api.example/v1?key=1',
@@ -89,7 +39,7 @@ test('a call is written redacted and cut to size, and moves the state of its int
 
   expect(written).toEqual({ rows: 1, rejected: [] });
   const row = await askOne<Record<string, unknown>>(
-    world.admin,
+    room.world.admin,
     `select *, octet_length(request_payload::text) as bytes from monitoring.tb_integration_event where tenant_id = 'one'`,
   );
   expect(row).toMatchObject({
@@ -101,7 +51,7 @@ test('a call is written redacted and cut to size, and moves the state of its int
     method: null,
   });
   expect(Number(row['bytes'])).toBeLessThanOrEqual(4_096);
-  expect(await health('one')).toMatchObject({
+  expect(await room.health('one')).toMatchObject({
     last_check: ago(10 * minute),
     last_success: null,
     quota: 100,
@@ -111,9 +61,9 @@ test('a call is written redacted and cut to size, and moves the state of its int
 });
 
 test('a call of an integration that is not set up, or is another tenant’s, is rejected; those beside it are kept', async () => {
-  await setUp('known', 'pay');
-  await setUp('foreign', 'theirs');
-  const written = await write(
+  await room.setUp('known', 'pay');
+  await room.setUp('foreign', 'theirs');
+  const written = await room.write(
     'known',
     call({ integration_id: 'theirs' }),
     call(),
@@ -128,7 +78,7 @@ test('a call of an integration that is not set up, or is another tenant’s, is 
       { key: 'k2', reason },
     ],
   });
-  expect((await write('known', call({ integration_id: 'none' }))).rows).toBe(0);
+  expect((await room.write('known', call({ integration_id: 'none' }))).rows).toBe(0);
 });
 
 test('a late call changes nothing that a newer one has told, in whatever order and batches they come', async () => {
@@ -157,11 +107,11 @@ test('a late call changes nothing that a newer one has told, in whatever order a
   ];
   for (const [n, order] of orders.entries()) {
     const tenant = `order-${n}`;
-    await setUp(tenant, 'pay');
+    await room.setUp(tenant, 'pay');
     const sorted = order.flatMap((at) => calls.slice(at, at + 1));
-    if (n === 3) await write(tenant, ...sorted);
-    else for (const each of sorted) await write(tenant, each);
-    expect([n, await health(tenant)]).toEqual([
+    if (n === 3) await room.write(tenant, ...sorted);
+    else for (const each of sorted) await room.write(tenant, each);
+    expect([n, await room.health(tenant)]).toEqual([
       n,
       expect.objectContaining({
         last_check: ago(20 * minute),
@@ -174,16 +124,17 @@ test('a late call changes nothing that a newer one has told, in whatever order a
 });
 
 test('a week without a partition throws, says so, and leaves nothing behind', async () => {
-  await setUp('far', 'pay');
-  const failed: unknown = await write(
-    'far',
-    call(),
-    call({ occurred_at: ago(400 * 24 * hour) }),
-  ).catch((e: unknown) => e);
+  await room.setUp('far', 'pay');
+  const failed: unknown = await room
+    .write('far', call(), call({ occurred_at: ago(400 * 24 * hour) }))
+    .catch((e: unknown) => e);
 
   expect(isMissingPartition(failed)).toBe(true);
   expect(
-    await ask(world.admin, `select 1 from monitoring.tb_integration_event where tenant_id = 'far'`),
+    await ask(
+      room.world.admin,
+      `select 1 from monitoring.tb_integration_event where tenant_id = 'far'`,
+    ),
   ).toEqual([]);
-  expect(await health('far')).toMatchObject({ last_check: '2025-01-01T00:00:00.000Z' });
+  expect(await room.health('far')).toMatchObject({ last_check: '2025-01-01T00:00:00.000Z' });
 });
