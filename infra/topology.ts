@@ -277,6 +277,21 @@ export const queues = {
   },
 } as const satisfies Record<QueueName, QueueSpec>;
 
+// What runs by day lets the database of a preview sleep; what runs by night runs everywhere.
+const often = {
+  production: { everyMinutes: 5 },
+  staging: { everyMinutes: 30 },
+  preview: 'off',
+  local: { everyMinutes: 5 },
+} as const;
+
+const daily = (cron: string) => ({
+  production: { cron },
+  staging: { cron },
+  preview: { cron },
+  local: { cron },
+});
+
 /**
  * The jobs that look for work: quick changes, the exact sweep, the nightly recompute, the count, new partitions; and of the
  * monitoring tier its rollups, idle sessions, the figures of integrations, and what is kept no longer.
@@ -287,12 +302,7 @@ export const schedules = {
     job: 'changes',
     timezone: 'UTC',
     retries: 2,
-    cadence: {
-      production: { everyMinutes: 5 },
-      staging: { everyMinutes: 30 },
-      preview: 'off',
-      local: { everyMinutes: 5 },
-    },
+    cadence: often,
   },
   'exact-changes': {
     function: 'look',
@@ -311,84 +321,49 @@ export const schedules = {
     job: 'nightly',
     timezone: 'UTC',
     retries: 2,
-    cadence: {
-      production: { cron: '10 2 * * *' },
-      staging: { cron: '10 2 * * *' },
-      preview: { cron: '10 2 * * *' },
-      local: { cron: '10 2 * * *' },
-    },
+    cadence: daily('10 2 * * *'),
   },
   reconciliation: {
     function: 'reconciliation',
     job: 'reconcile',
     timezone: 'UTC',
     retries: 2,
-    cadence: {
-      production: { cron: '10 4 * * *' },
-      staging: { cron: '10 4 * * *' },
-      preview: { cron: '10 4 * * *' },
-      local: { cron: '10 4 * * *' },
-    },
+    cadence: daily('10 4 * * *'),
   },
   partitions: {
     function: 'partitions',
     job: 'partitions',
     timezone: 'UTC',
     retries: 2,
-    cadence: {
-      production: { cron: '40 1 * * *' },
-      staging: { cron: '40 1 * * *' },
-      preview: { cron: '40 1 * * *' },
-      local: { cron: '40 1 * * *' },
-    },
+    cadence: daily('40 1 * * *'),
   },
   rollup: {
     function: 'rollup',
     job: 'rollup',
     timezone: 'UTC',
     retries: 2,
-    cadence: {
-      production: { everyMinutes: 5 },
-      staging: { everyMinutes: 30 },
-      preview: 'off',
-      local: { everyMinutes: 5 },
-    },
+    cadence: often,
   },
   sessions: {
     function: 'sessions',
     job: 'sessions',
     timezone: 'UTC',
     retries: 2,
-    cadence: {
-      production: { everyMinutes: 5 },
-      staging: { everyMinutes: 30 },
-      preview: 'off',
-      local: { everyMinutes: 5 },
-    },
+    cadence: often,
   },
   integrations: {
     function: 'integrations',
     job: 'integrations',
     timezone: 'UTC',
     retries: 2,
-    cadence: {
-      production: { everyMinutes: 5 },
-      staging: { everyMinutes: 30 },
-      preview: 'off',
-      local: { everyMinutes: 5 },
-    },
+    cadence: often,
   },
   retention: {
     function: 'retentionLook',
     job: 'retention',
     timezone: 'UTC',
     retries: 2,
-    cadence: {
-      production: { cron: '10 5 * * *' },
-      staging: { cron: '10 5 * * *' },
-      preview: { cron: '10 5 * * *' },
-      local: { cron: '10 5 * * *' },
-    },
+    cadence: daily('10 5 * * *'),
   },
 } as const satisfies Record<string, ScheduleSpec>;
 

@@ -3,7 +3,7 @@ import { invalidFields } from '@rookery/http/problem';
 import { Failure } from '@rookery/kernel/failure';
 
 /** The most a body may have, in bytes as they were sent: 1 MiB. */
-export const mostBodyBytes = 1_048_576;
+const mostBodyBytes = 1_048_576;
 
 const mostDepth = 32;
 const json = /^application\/json *(;.*)?$/i;

@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { mergeSketches } from '@rookery/monitoring/sketch/sketch.sql';
 import { merged, quantile, rankOf, sketchOf } from '@rookery/monitoring/sketch/sketch';
 import { randomFrom } from '@rookery/kernel/random';
 import { openWorld, type World } from '../world/world.ts';
 import { ask } from './ask.ts';
-import { clear, daysAgo, held, marks, minutes, roll, type Minute } from './rollup-room.ts';
+import {
+  clear,
+  daysAgo,
+  held,
+  marks,
+  mergeSketches,
+  minutes,
+  roll,
+  type Minute,
+} from './rollup-room.ts';
 
 const day = daysAgo(1);
 const at = (time: string): string => `${day}T${time}:00Z`;

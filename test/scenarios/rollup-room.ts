@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
+import { statement } from '@rookery/db/statement';
 import { rollUp, type Rolled } from '@rookery/monitoring/rollup/rollup';
-import { sketchOf } from '@rookery/monitoring/sketch/sketch';
+import { sketchOf, type Sketch } from '@rookery/monitoring/sketch/sketch';
+import { mergedSketch } from '@rookery/monitoring/sketch/sketch.sql';
 import type { World } from '../world/world.ts';
 import { ask } from './ask.ts';
 
@@ -123,3 +126,23 @@ export const marks = async (world: World): Promise<number> => {
   );
   return row?.n ?? NaN;
 };
+
+const mergedColumns = {
+  sketch: 'jsonb?',
+  sketch_count: 'int8',
+  p50: 'numeric?',
+  p95: 'numeric?',
+  p99: 'numeric?',
+} as const;
+
+/** Merges given sketches in the database: what the fragment promises, as a statement of its own. */
+export const mergeSketches = statement<{ sketches: readonly Sketch[] }, typeof mergedColumns>({
+  title: 'merge sketches',
+  on: 'warehouse',
+  columns: mergedColumns,
+  example: { sketches: [{ '0': 1 }] },
+  sql: ({ sketches }) => sql`
+select m.* from (
+  select array_agg(s.sketch) as sketches from jsonb_array_elements(${JSON.stringify(sketches)}::jsonb) s(sketch)
+) g cross join lateral (${mergedSketch(sql`g.sketches`)}) m`,
+});

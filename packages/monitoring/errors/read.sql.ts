@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
+import { microseconds } from '../reports/cursor.sql.ts';
 
 /** One page of groups of errors that match, after a group; null matches everything. */
 export type GroupsAsk = {
@@ -29,13 +30,10 @@ const summaryColumns = {
   revision: 'int4',
 } as const satisfies Columns;
 
-const micros = (time: string) =>
-  `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-
 const summary =
   sql.raw(`g.id, g.message, g.error_type, g.severity::text as severity, g.environment, g.status::text as status,
-  g.assigned_to, g.occurrence_count, g.affected_users, ${micros('g.first_seen')} as first_seen,
-  ${micros('g.last_seen')} as last_seen, ${micros('g.resolved_at')} as resolved_at, g.regressions, g.revision`);
+  g.assigned_to, g.occurrence_count, g.affected_users, ${microseconds('g.first_seen')} as first_seen,
+  ${microseconds('g.last_seen')} as last_seen, ${microseconds('g.resolved_at')} as resolved_at, g.regressions, g.revision`);
 
 const none = sql``;
 
@@ -103,7 +101,7 @@ export const groupOf = statement<GroupAsk, typeof groupColumns>({
   sql: ({ tenantId, id }) => sql`
 select ${summary}, g.error_hash, g.stack_trace, g.file_path, g.line_number, g.function_name, g.user_id, g.session_id,
   g.request_id, g.endpoint, g.method, g.status_code, g.user_agent, host(g.ip_address) as ip_address, g.context,
-  g.breadcrumbs, g.resolution_note, ${sql.raw(micros('g.regressed_at'))} as regressed_at
+  g.breadcrumbs, g.resolution_note, ${sql.raw(microseconds('g.regressed_at'))} as regressed_at
 from monitoring.tb_error_log g
 where g.tenant_id = ${tenantId} and g.id = ${id}`,
 });
@@ -128,7 +126,7 @@ export const lastInstances = statement<
   columns: instanceColumns,
   example: { tenantId: 'nobody', id: 'none', most: 20 },
   sql: ({ tenantId, id, most }) => sql`
-select ${sql.raw(micros('i.occurred_at'))} as occurred_at, i.user_id, i.session_id, i.request_id, i.context, i.stack_trace,
+select ${sql.raw(microseconds('i.occurred_at'))} as occurred_at, i.user_id, i.session_id, i.request_id, i.context, i.stack_trace,
   i.breadcrumbs
 from monitoring.tb_error_instance i
 where i.tenant_id = ${tenantId} and i.error_id = ${id}

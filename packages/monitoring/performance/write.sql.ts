@@ -15,10 +15,10 @@ const mostMetrics = 10_000;
 
 /**
  * Adds series minutes, of one tenant and each once, to those that are there; marks their 5 minutes for the rollup and names
- * their metrics in the catalogue, up to 10,000 of a tenant; a metric beyond them counts all the same. Sorted by who gives them, so that two batches never wait for each other.
- * Merging is paid where two reports meet only: the subquery runs for rows in conflict. 500 new rows with 30 values each
- * through the whole worker, claims and marks included, are 20 ms of backend CPU in a table of 1,000,000, a bare insert of the
- * same rows as one text of values 23; 500 merges are 61 (2026-11).
+ * their metrics in the catalogue, up to 10,000 of a tenant; a metric beyond them counts all the same. Sorted by who gives
+ * them, so that two batches never wait for each other. Merging is paid where two reports meet only: the subquery runs for rows
+ * in conflict. 500 new rows with 30 values each through the whole worker, claims and marks included, are 20 ms of backend CPU
+ * in a table of 1,000,000, a bare insert of the same rows as one text of values 23; 500 merges are 61 (2026-11).
  */
 export const addSeriesMinutes = statement<
   { tenantId: string; rows: readonly SeriesMinute[] },

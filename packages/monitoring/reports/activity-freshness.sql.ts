@@ -19,15 +19,3 @@ from (select min(marked_at) as since from monitoring.user_activity_hourly_dirty 
   (select min(marked_at) as since from monitoring.user_activity_daily_dirty where tenant_id = ${tenantId}) d,
   (select min(marked_at) as since from monitoring.user_cohort_month_dirty where tenant_id = ${tenantId}) m`,
 });
-
-/** The moment of a read of what is written as it comes: complete up to it, because nothing is derived. */
-export const momentOfRead = statement<
-  null,
-  { as_of: 'timestamptz'; complete_through: 'timestamptz' }
->({
-  title: 'moment of a read of monitoring',
-  on: 'warehouse',
-  columns: { as_of: 'timestamptz', complete_through: 'timestamptz' },
-  example: null,
-  sql: () => sql`select now() as as_of, now() as complete_through`,
-});

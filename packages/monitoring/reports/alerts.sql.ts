@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
+import { microseconds } from './cursor.sql.ts';
 
 /** One page of alerts in some states, after an alert. */
 export type AlertsAsk = {
@@ -40,7 +41,7 @@ export const listAlerts = statement<AlertsAsk, typeof alertColumns>({
   sql: ({ tenantId, statuses, ruleId, after, limit }) => sql`
 select a.id, a.status::text as status, a.severity::text as severity, a.message, a.current_value::float8 as current_value,
   a.threshold::float8 as threshold,
-  to_char(a.triggered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as triggered_at, a.acknowledged_at,
+  ${sql.raw(microseconds('a.triggered_at'))} as triggered_at, a.acknowledged_at,
   a.acknowledged_by, a.alert_rule_id, r.name as rule_name, r.metric_name, a.labels,
   coalesce(a.metadata -> 'shadow' = 'true', false) as shadow
 from monitoring.tb_alert a

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
+import { microseconds } from './cursor.sql.ts';
 
 /** What an event must match; null matches everything. `from` and `to` are instants, half-open. */
 export type AuditFilter = {
@@ -55,9 +56,6 @@ const matching = ({ tenantId, filter, after }: AuditSearch): RawBuilder<unknown>
 const listed =
   sql.raw(`e.event_id, e.time, e.user_id, e.user_email, e.user_role, e.action_type, e.resource_type, e.resource_id,
     e.resource_name, e.description, e.outcome, e.failure_reason, e.ip_address, e.session_id, e.module, e.severity`);
-
-const micros = (time: string) =>
-  sql.raw(`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
 
 const eventColumns = {
   event_id: 'varchar',
@@ -131,7 +129,7 @@ with stream as (
   from page
   window newest as (order by time desc, event_id desc rows unbounded preceding)
 )
-select m.event_id, ${micros('m.time')} as time, m.user_id, m.user_email, m.user_role, m.action_type::text as action_type,
+select m.event_id, ${sql.raw(microseconds('m.time'))} as time, m.user_id, m.user_email, m.user_role, m.action_type::text as action_type,
   m.resource_type, m.resource_id, m.resource_name, m.description, m.outcome, m.failure_reason,
   host(m.ip_address) as ip_address, m.session_id, m.module, m.severity::text as severity, m.archived,
   m.place < m.found as followed
@@ -170,7 +168,7 @@ with found as (
   select ${detail}, true as archived from monitoring.tb_audit_event_archive e
   where e.tenant_id = ${tenantId} and e.event_id = ${eventId}
 )
-select f.event_id, ${micros('f.time')} as time, f.user_id, f.user_email, f.user_role, f.action_type::text as action_type,
+select f.event_id, ${sql.raw(microseconds('f.time'))} as time, f.user_id, f.user_email, f.user_role, f.action_type::text as action_type,
   f.resource_type, f.resource_id, f.resource_name, f.description, f.outcome, f.failure_reason,
   host(f.ip_address) as ip_address, f.session_id, f.module, f.severity::text as severity, f.archived,
   f.before_data, f.after_data, f.changes, f.user_agent, f.request_id, f.metadata

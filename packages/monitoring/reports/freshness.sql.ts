@@ -27,3 +27,15 @@ from (select min(marked_at) as since from monitoring.performance_metric_5min_dir
   (select min(marked_at) as since from monitoring.performance_metric_hourly_dirty
     where tenant_id = ${tenantId} and bucket >= ${from}::timestamptz and bucket < ${to}::timestamptz) h`,
 });
+
+/** The moment of a read of what is written as it comes: complete up to it, because nothing is derived. */
+export const momentOfRead = statement<
+  null,
+  { as_of: 'timestamptz'; complete_through: 'timestamptz' }
+>({
+  title: 'moment of a read of monitoring',
+  on: 'warehouse',
+  columns: { as_of: 'timestamptz', complete_through: 'timestamptz' },
+  example: null,
+  sql: () => sql`select now() as as_of, now() as complete_through`,
+});

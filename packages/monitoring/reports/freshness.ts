@@ -1,6 +1,5 @@
 import type { Session } from '@rookery/db/pool';
-import { momentOfRead } from './activity-freshness.sql.ts';
-import { performanceFreshness, type PerformanceSpan } from './freshness.sql.ts';
+import { momentOfRead, performanceFreshness, type PerformanceSpan } from './freshness.sql.ts';
 import { onlyRow } from './since.ts';
 
 /** When something was read, and up to when what was written is in it. */

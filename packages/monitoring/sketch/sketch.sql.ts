@@ -1,13 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
-import { statement } from '@rookery/db/statement';
-import type { Sketch } from './sketch.ts';
 
 // Sorts the values without a logarithm first; no bucket of a finite number is anywhere near.
 const zero = sql`-2147483648`;
 
 // The first bucket up to which so many hundredths of the values lie. numeric(10,2) of the columns holds no more than
-// 99,999,999.99: what is above shows as that, or one row would stop a rollup; below bucket -1000 all is 0.00. A division of whole numbers below 2^53 rounds
-// right, so the rank is exact.
+// 99,999,999.99: what is above shows as that, or one row would stop a rollup; below bucket -1000 all is 0.00. A division of
+// whole numbers below 2^53 rounds right, so the rank is exact.
 const quantile = (hundredths: number): RawBuilder<unknown> => sql`
 (select round((case when q.k > ${zero} then least(2 * power(1.02::float8, least(greatest(q.k, -1000), 1000)) / 2.02, 99999999.99)
     when q.k = ${zero} then 0 end)::numeric, 2)
@@ -37,23 +35,3 @@ from (
     ) e
   ) b
 ) c`;
-
-const merged = {
-  sketch: 'jsonb?',
-  sketch_count: 'int8',
-  p50: 'numeric?',
-  p95: 'numeric?',
-  p99: 'numeric?',
-} as const;
-
-/** Merges given sketches in the database: what the fragment promises, as a statement of its own. */
-export const mergeSketches = statement<{ sketches: readonly Sketch[] }, typeof merged>({
-  title: 'merge sketches',
-  on: 'warehouse',
-  columns: merged,
-  example: { sketches: [{ '0': 1 }] },
-  sql: ({ sketches }) => sql`
-select m.* from (
-  select array_agg(s.sketch) as sketches from jsonb_array_elements(${JSON.stringify(sketches)}::jsonb) s(sketch)
-) g cross join lateral (${mergedSketch(sql`g.sketches`)}) m`,
-});

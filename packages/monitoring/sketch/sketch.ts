@@ -10,7 +10,7 @@ export type Sketch = { readonly [bucket: string]: number };
 export const gamma = 1.02;
 
 /** The key of the values that have no logarithm: 0 and less. */
-export const zeroBucket = 'zero';
+const zeroBucket = 'zero';
 
 const bucketOf = (value: number): string => {
   if (!Number.isFinite(value))
