@@ -11,11 +11,15 @@ export type Use =
   | `consume:${QueueName}`
   | `put:events`
   | 'write:archive'
+  | 'read:queues'
+  | 'send:email'
+  | 'send:sms'
+  | 'seal:secrets'
   | 'read:source'
   | 'verify:token';
 
 /** The queues, each with a dead-letter queue of the same name and `-dlq`. */
-export type QueueName = 'aggregate' | 'reconcile' | 'ingest' | 'retention';
+export type QueueName = 'aggregate' | 'reconcile' | 'ingest' | 'retention' | 'probe' | 'notify';
 
 /** A Lambda function: its handler file exports `handler`. */
 export type FunctionSpec = {
@@ -164,6 +168,23 @@ export const functions = {
     database: 'ops',
     uses: ['consume:retention', 'send:retention', 'send:retention-dlq', 'write:archive'],
   },
+  evaluation: { ...watcher('alerts'), timeoutSeconds: 60, uses: ['send:notify'] },
+  probeLook: { ...watcher('probes'), timeoutSeconds: 60, memoryMb: 256, uses: ['send:probe'] },
+  uptime: watcher('uptime'),
+  probe: {
+    handler: 'functions/queue/probe.ts',
+    timeoutSeconds: 120,
+    memoryMb: 512,
+    database: 'ops',
+    uses: ['consume:probe', 'send:probe-dlq', 'read:source', 'read:queues'],
+  },
+  notify: {
+    handler: 'functions/queue/notify.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    database: 'ops',
+    uses: ['consume:notify', 'send:notify-dlq', 'send:email', 'send:sms', 'seal:secrets'],
+  },
   ingest: {
     handler: 'functions/api/ingest.ts',
     timeoutSeconds: 28,
@@ -220,6 +241,11 @@ export type FunctionName =
   | 'rollup'
   | 'retentionLook'
   | 'retention'
+  | 'evaluation'
+  | 'probeLook'
+  | 'uptime'
+  | 'probe'
+  | 'notify'
   | 'ingest'
   | 'health'
   | 'fallback'
@@ -275,6 +301,23 @@ export const queues = {
     maxConcurrency: 2,
     retentionDays: 14,
   },
+  // A message is some hundred services, probed beside each other.
+  probe: {
+    function: 'probe',
+    visibilitySeconds: 720,
+    maxReceiveCount: 3,
+    batchSize: 1,
+    maxConcurrency: 4,
+    retentionDays: 14,
+  },
+  notify: {
+    function: 'notify',
+    visibilitySeconds: 360,
+    maxReceiveCount: 5,
+    batchSize: 1,
+    maxConcurrency: 4,
+    retentionDays: 14,
+  },
 } as const satisfies Record<QueueName, QueueSpec>;
 
 // What runs by day lets the database of a preview sleep; what runs by night runs everywhere.
@@ -283,6 +326,14 @@ const often = {
   staging: { everyMinutes: 30 },
   preview: 'off',
   local: { everyMinutes: 5 },
+} as const;
+
+// Who waits for an alert waits for this.
+const always = {
+  production: { everyMinutes: 1 },
+  staging: { everyMinutes: 30 },
+  preview: 'off',
+  local: { everyMinutes: 1 },
 } as const;
 
 const daily = (cron: string) => ({
@@ -294,7 +345,7 @@ const daily = (cron: string) => ({
 
 /**
  * The jobs that look for work: quick changes, the exact sweep, the nightly recompute, the count, new partitions; and of the
- * monitoring tier its rollups, idle sessions, the figures of integrations, and what is kept no longer.
+ * monitoring tier its rollups, idle sessions, the figures of integrations, alerts, probes, uptime, and what is kept no longer.
  */
 export const schedules = {
   changes: {
@@ -358,6 +409,27 @@ export const schedules = {
     retries: 2,
     cadence: often,
   },
+  alerts: {
+    function: 'evaluation',
+    job: 'alerts',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: always,
+  },
+  probes: {
+    function: 'probeLook',
+    job: 'probes',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: always,
+  },
+  uptime: {
+    function: 'uptime',
+    job: 'uptime',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: often,
+  },
   retention: {
     function: 'retentionLook',
     job: 'retention',
@@ -407,7 +479,7 @@ export type CorsSpec = {
 /** The CORS of the HTTP API; functions add none of it themselves. */
 export const cors: CorsSpec = {
   origins: ['*'],
-  methods: ['GET', 'POST', 'PATCH'],
+  methods: ['GET', 'POST', 'PATCH', 'DELETE'],
   headers: [
     'accept',
     'authorization',

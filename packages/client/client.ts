@@ -27,7 +27,10 @@ export type Paged = {
 }[keyof paths];
 
 /** The API as one caller sees it: GET, POST and PATCH of a path give `{ data, error, response }`, one of the first two. */
-export type Rookery = Pick<Client<paths, Media>, 'GET' | 'POST' | 'PATCH' | 'use' | 'eject'> & {
+export type Rookery = Pick<
+  Client<paths, Media>,
+  'GET' | 'POST' | 'PATCH' | 'DELETE' | 'use' | 'eject'
+> & {
   /**
    * Every page of a list, each asked for when the one before is done.
    * Throws an Error whose `cause` is the Problem when a page is refused.

@@ -91,6 +91,165 @@ grant usage on sequence olap.sequence_step_analytics_id_seq to rookery_etl;
 create sequence olap.warmup_analytics_id_seq cache 100 owned by olap.warmup_analytics.id;
 grant usage on sequence olap.warmup_analytics_id_seq to rookery_etl;
 
+-- monitoring.alert_escalation: Levels of its policy that an alert reached: each once, and anew when an acknowledgement lapsed.
+create table monitoring.alert_escalation (
+  tenant_id text not null default 'platform'::text, -- Tenant of the alert; row-level security compares it with app.tenant_id.
+  alert_id varchar(50) not null, -- The alert.
+  level integer not null, -- Level, from 1.
+  round integer not null default 1, -- How often its acknowledgement lapsed, and one.
+  escalated_at timestamptz not null, -- When it was told.
+  constraint alert_escalation_pkey primary key (tenant_id, alert_id, level, round),
+  constraint alert_escalation_tenant_id_alert_id_fkey foreign key (tenant_id, alert_id) references monitoring.tb_alert(tenant_id, id) on delete cascade,
+  constraint alert_escalation_level_check check ((level >= 1)),
+  constraint alert_escalation_round_check check ((round >= 1)),
+  constraint alert_escalation_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.alert_escalation enable row level security;
+alter table monitoring.alert_escalation force row level security;
+create policy every_tenant on monitoring.alert_escalation for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.alert_escalation for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.alert_escalation to rookery_api;
+grant delete, insert, select, update on table monitoring.alert_escalation to rookery_ops;
+
+-- monitoring.alert_evaluation: Up to which slot each rule was evaluated: a slot counts once, and none that is older than the last.
+create table monitoring.alert_evaluation (
+  tenant_id text not null default 'platform'::text, -- Tenant of the rule; row-level security compares it with app.tenant_id.
+  alert_rule_id varchar(50) not null, -- The rule.
+  last_slot timestamptz not null, -- Last slot that was evaluated.
+  rule_revision integer not null, -- Revision of the rule then: a changed rule starts its series afresh.
+  series integer not null default 0, -- How many series the last slot had a value for.
+  problem text, -- Why the last slot could not be evaluated, in words. Null: it was.
+  updated_at timestamptz not null default now(), -- When the row was last written.
+  constraint alert_evaluation_pkey primary key (tenant_id, alert_rule_id),
+  constraint alert_evaluation_tenant_id_alert_rule_id_fkey foreign key (tenant_id, alert_rule_id) references monitoring.tb_alert_rule(tenant_id, id) on delete restrict,
+  constraint alert_evaluation_series_check check ((series >= 0)),
+  constraint alert_evaluation_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.alert_evaluation enable row level security;
+alter table monitoring.alert_evaluation force row level security;
+create policy every_tenant on monitoring.alert_evaluation for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.alert_evaluation for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.alert_evaluation to rookery_api;
+grant delete, insert, select, update on table monitoring.alert_evaluation to rookery_ops;
+
+-- monitoring.alert_group: Alerts that are told together, and what was last told of them: who knows it, tells nothing twice. Gone when nothing of it fires.
+create table monitoring.alert_group (
+  id text not null, -- Hash of whom it tells and of its labels.
+  tenant_id text not null default 'platform'::text, -- Tenant of its alerts; row-level security compares it with app.tenant_id.
+  labels jsonb not null default '{}'::jsonb, -- Values that its alerts have in common, by which they were grouped.
+  opened_at timestamptz not null, -- When its first alert came.
+  next_flush_at timestamptz not null, -- When it is next looked at.
+  sent_at timestamptz, -- When it last told something. Null: never.
+  firing text[] not null default '{}'::text[], -- Alerts that its last notice told to fire.
+  resolved text[] not null default '{}'::text[], -- Alerts that its last notice told to be resolved.
+  constraint alert_group_pkey primary key (tenant_id, id),
+  constraint alert_group_labels_check check ((jsonb_typeof(labels) = 'object'::text)),
+  constraint alert_group_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index alert_group_due on monitoring.alert_group using btree (next_flush_at);
+alter table monitoring.alert_group enable row level security;
+alter table monitoring.alert_group force row level security;
+create policy every_tenant on monitoring.alert_group for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.alert_group for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.alert_group to rookery_api;
+grant delete, insert, select, update on table monitoring.alert_group to rookery_ops;
+
+-- monitoring.alert_inhibition: While an alert that the source matches fires, nobody is told of those that the target matches.
+create table monitoring.alert_inhibition (
+  id varchar(50) not null, -- Identifier.
+  tenant_id text not null default 'platform'::text, -- Tenant whose alerts it is about; row-level security compares it with app.tenant_id.
+  name varchar(200) not null, -- What it is called.
+  source_matchers jsonb not null, -- Alerts that inhibit; matchers as of a silence.
+  target_matchers jsonb not null, -- Alerts that are inhibited.
+  equal text[] not null default '{}'::text[], -- Labels that must have the same value on both sides, or be on neither.
+  created_by varchar(50) not null, -- Who made it.
+  created_at timestamptz not null default now(), -- When it was made.
+  updated_at timestamptz not null default now(), -- When it was last changed.
+  revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
+  constraint alert_inhibition_pkey primary key (tenant_id, id),
+  constraint alert_inhibition_revision_check check ((revision >= 0)),
+  constraint alert_inhibition_source_matchers_check check (((jsonb_typeof(source_matchers) = 'array'::text) and (jsonb_array_length(source_matchers) > 0))),
+  constraint alert_inhibition_target_matchers_check check (((jsonb_typeof(target_matchers) = 'array'::text) and (jsonb_array_length(target_matchers) > 0))),
+  constraint alert_inhibition_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.alert_inhibition enable row level security;
+alter table monitoring.alert_inhibition force row level security;
+create policy every_tenant on monitoring.alert_inhibition for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.alert_inhibition for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select, update on table monitoring.alert_inhibition to rookery_api;
+grant delete, insert, select, update on table monitoring.alert_inhibition to rookery_ops;
+
+-- monitoring.alert_state: Series of rules that are pending or firing; an inactive one has no row. Prometheus keeps the same in memory.
+create table monitoring.alert_state (
+  tenant_id text not null default 'platform'::text, -- Tenant of the rule; row-level security compares it with app.tenant_id.
+  alert_rule_id varchar(50) not null, -- The rule.
+  labels jsonb not null, -- What tells the series from the others of its rule.
+  fingerprint text not null generated always as (md5((labels)::text)) stored, -- Hash of the labels, as in tb_alert.
+  state text not null, -- pending: breaching, not yet for as long as the rule wants. firing: for that long.
+  active_at timestamptz not null, -- Slot at which this breach began.
+  keep_since timestamptz, -- First slot without a breach since it fires. Null: the last one breached.
+  last_slot timestamptz not null, -- Last slot that saw it.
+  last_value double precision, -- Value then. Null: there was none.
+  constraint alert_state_pkey primary key (tenant_id, alert_rule_id, fingerprint),
+  constraint alert_state_tenant_id_alert_rule_id_fkey foreign key (tenant_id, alert_rule_id) references monitoring.tb_alert_rule(tenant_id, id) on delete restrict,
+  constraint alert_state_labels_check check ((jsonb_typeof(labels) = 'object'::text)),
+  constraint alert_state_state_check check ((state = any (array['pending'::text, 'firing'::text]))),
+  constraint alert_state_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.alert_state enable row level security;
+alter table monitoring.alert_state force row level security;
+create policy every_tenant on monitoring.alert_state for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.alert_state for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.alert_state to rookery_api;
+grant delete, insert, select, update on table monitoring.alert_state to rookery_ops;
+
+-- monitoring.alert_transition: What each alert went through, in order.
+create table monitoring.alert_transition (
+  id bigint not null generated always as identity, -- Identifier; later ones are larger.
+  tenant_id text not null default 'platform'::text, -- Tenant of the alert; row-level security compares it with app.tenant_id.
+  alert_id varchar(50) not null, -- The alert.
+  at timestamptz not null, -- When: the slot of an evaluation, or the moment of a change.
+  kind text not null, -- What happened; pending is when the breach began, lapsed an acknowledgement that timed out.
+  actor text, -- Who did it. Null: the evaluation.
+  note text, -- Why, in words.
+  value double precision, -- Value of the metric then. Null: there was none, or it does not matter.
+  constraint alert_transition_pkey primary key (tenant_id, id),
+  constraint alert_transition_tenant_id_alert_id_fkey foreign key (tenant_id, alert_id) references monitoring.tb_alert(tenant_id, id) on delete cascade,
+  constraint alert_transition_kind_check check ((kind = any (array['pending'::text, 'firing'::text, 'suppressed'::text, 'activated'::text, 'acknowledged'::text, 'unacknowledged'::text, 'lapsed'::text, 'escalated'::text, 'notified'::text, 'resolved'::text]))),
+  constraint alert_transition_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index alert_transition_alert on monitoring.alert_transition using btree (tenant_id, alert_id, id);
+alter table monitoring.alert_transition enable row level security;
+alter table monitoring.alert_transition force row level security;
+create policy every_tenant on monitoring.alert_transition for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.alert_transition for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant insert, select on table monitoring.alert_transition to rookery_api;
+grant delete, insert, select, update on table monitoring.alert_transition to rookery_ops;
+
 -- monitoring.api_key: Keys with which machines of a tenant send data in, instead of a token. The keys themselves are nowhere: only their hashes are.
 create table monitoring.api_key (
   tenant_id text not null default 'platform'::text, -- Tenant for which the key sends; row-level security compares it with app.tenant_id.
@@ -238,6 +397,32 @@ create policy one_tenant on monitoring.idempotency_key for all to rookery_api, r
 grant delete, insert, select, update on table monitoring.idempotency_key to rookery_api;
 grant delete, select, update on table monitoring.idempotency_key to rookery_ops;
 
+-- monitoring.in_app_notice: Notices of the channel in-app: what people find in the product.
+create table monitoring.in_app_notice (
+  id text not null, -- Identifier of its notice.
+  tenant_id text not null default 'platform'::text, -- Tenant; row-level security compares it with app.tenant_id.
+  recipient text not null, -- User that it is for; * is everybody of the tenant.
+  title text not null, -- What it says, in one line.
+  body text not null, -- What it says.
+  severity monitoring.severity_level not null, -- The worst of its alerts.
+  alert_ids text[] not null default '{}'::text[], -- Alerts it tells of.
+  created_at timestamptz not null default now(), -- When it came.
+  read_at timestamptz, -- When it was read. Null: it was not.
+  constraint in_app_notice_pkey primary key (tenant_id, id),
+  constraint in_app_notice_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index in_app_notice_inbox on monitoring.in_app_notice using btree (tenant_id, recipient, created_at desc, id desc);
+alter table monitoring.in_app_notice enable row level security;
+alter table monitoring.in_app_notice force row level security;
+create policy every_tenant on monitoring.in_app_notice for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.in_app_notice for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select, update (read_at) on table monitoring.in_app_notice to rookery_api;
+grant delete, insert, select, update on table monitoring.in_app_notice to rookery_ops;
+
 -- monitoring.ingest_item: Items that were written already, by the key under which each counts once. Swept after 30 days: an item is taken until it is 29 days old.
 create table monitoring.ingest_item (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
@@ -286,6 +471,39 @@ create policy one_tenant on monitoring.legal_hold for all to rookery_api, rooker
 grant select on table monitoring.legal_hold to rookery_api;
 grant insert, select, update (held_until, released_at) on table monitoring.legal_hold to rookery_ops;
 
+-- monitoring.maintenance_window: Times at which a service may be down: it is not probed, its state is unknown, it counts for no uptime, and nobody is told.
+create table monitoring.maintenance_window (
+  id varchar(50) not null, -- Identifier.
+  tenant_id text not null default 'platform'::text, -- Tenant; row-level security compares it with app.tenant_id.
+  name varchar(200) not null, -- What it is called.
+  services text[] not null default '{}'::text[], -- Services it is for, with all that depend on them. Empty: every one of the tenant.
+  cron varchar(100), -- When each begins: five fields, in its zone. Null: once, at starts_at.
+  timezone varchar(64) not null default 'UTC'::character varying, -- IANA zone of the cron expression.
+  duration_minutes integer not null, -- How long each lasts, in minutes that pass: a change of the clock does not stretch it.
+  starts_at timestamptz not null, -- No window begins before.
+  ends_at timestamptz not null, -- No window lasts longer: every one expires.
+  created_by varchar(50) not null, -- Who made it.
+  created_at timestamptz not null default now(), -- When it was made.
+  updated_at timestamptz not null default now(), -- When it was last changed.
+  revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
+  constraint maintenance_window_pkey primary key (tenant_id, id),
+  constraint maintenance_window_check check ((starts_at < ends_at)),
+  constraint maintenance_window_duration_minutes_check check (((duration_minutes >= 1) and (duration_minutes <= 10080))),
+  constraint maintenance_window_revision_check check ((revision >= 0)),
+  constraint maintenance_window_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index maintenance_window_end on monitoring.maintenance_window using btree (tenant_id, ends_at);
+alter table monitoring.maintenance_window enable row level security;
+alter table monitoring.maintenance_window force row level security;
+create policy every_tenant on monitoring.maintenance_window for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.maintenance_window for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select, update on table monitoring.maintenance_window to rookery_api;
+grant delete, insert, select, update on table monitoring.maintenance_window to rookery_ops;
+
 -- monitoring.metric_catalogue: What each metric measures: type and unit by its name. Senders choose names: at most about 10,000 of a tenant are noted, and metrics beyond them count without being noted.
 create table monitoring.metric_catalogue (
   tenant_id text not null default 'platform'::text, -- Tenant that owns the row, platform for what belongs to all; row-level security compares it with app.tenant_id.
@@ -308,6 +526,83 @@ create policy one_tenant on monitoring.metric_catalogue for all to rookery_api, 
 grant select on table monitoring.metric_catalogue to rookery_api;
 grant insert, select, update on table monitoring.metric_catalogue to rookery_ingest;
 grant delete, insert, select, update on table monitoring.metric_catalogue to rookery_ops;
+
+-- monitoring.notice: Outbox and delivery record of notices: written in the transaction that decides to tell, sent after it, once.
+create table monitoring.notice (
+  id text not null, -- Identifier; receivers of webhooks get it as webhook-id and may drop what they had. No dot in it.
+  tenant_id text not null default 'platform'::text, -- Tenant of the alerts; row-level security compares it with app.tenant_id.
+  dedup_key text not null, -- What the notice is about and to whom: a second one of the same key is not written.
+  kind text not null, -- firing, resolved, repeat: a group. digest: alerts over the rule's rate. escalation: nobody acknowledged. reminder: a silence ends.
+  channel monitoring.notification_channel not null, -- By which channel.
+  recipient text not null, -- Address, number or user; of slack, webhook and pagerduty the notification_target.
+  group_id text, -- Group it tells of. Null: of none, as an escalation.
+  alert_ids text[] not null default '{}'::text[], -- Alerts it tells of.
+  content jsonb not null, -- What is told, before it is put into the words of its channel.
+  state text not null default 'pending'::text, -- pending: to be sent at next_attempt_at. sending: someone is at it until lease_until. sent, or failed for good.
+  attempts integer not null default 0, -- How often it was tried.
+  created_at timestamptz not null default now(), -- When it was decided.
+  next_attempt_at timestamptz not null default now(), -- When it is tried next.
+  lease_until timestamptz, -- Until when whoever sends it has it to himself.
+  sent_at timestamptz, -- When the channel took it. Null: it has not.
+  provider_id text, -- What the channel calls it.
+  problem text, -- Why the last attempt failed, without secrets. Null: it did not.
+  constraint notice_pkey primary key (tenant_id, id),
+  constraint notice_once unique (tenant_id, dedup_key),
+  constraint notice_attempts_check check ((attempts >= 0)),
+  constraint notice_content_check check ((jsonb_typeof(content) = 'object'::text)),
+  constraint notice_kind_check check ((kind = any (array['firing'::text, 'resolved'::text, 'repeat'::text, 'digest'::text, 'escalation'::text, 'reminder'::text]))),
+  constraint notice_recipient_check check ((recipient <> ''::text)),
+  constraint notice_state_check check ((state = any (array['pending'::text, 'sending'::text, 'sent'::text, 'failed'::text]))),
+  constraint notice_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index notice_alerts on monitoring.notice using gin (alert_ids);
+create index notice_created on monitoring.notice using btree (tenant_id, created_at desc, id desc);
+create index notice_due on monitoring.notice using btree (next_attempt_at) where (state = any (array['pending'::text, 'sending'::text]));
+alter table monitoring.notice enable row level security;
+alter table monitoring.notice force row level security;
+create policy every_tenant on monitoring.notice for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.notice for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.notice to rookery_api;
+grant delete, insert, select, update on table monitoring.notice to rookery_ops;
+
+-- monitoring.notification_target: Where notices of slack, webhook and pagerduty go: rules name them in notification_recipients. E-mail addresses, numbers and users stand there themselves.
+create table monitoring.notification_target (
+  id varchar(50) not null, -- Identifier, as rules name it.
+  tenant_id text not null default 'platform'::text, -- Tenant that set it up; row-level security compares it with app.tenant_id.
+  channel monitoring.notification_channel not null, -- By which channel it is reached.
+  name varchar(200) not null, -- What it is called.
+  address text, -- URL of a webhook. Null where the address is the secret itself, as with slack, or fixed.
+  settings jsonb not null default '{}'::jsonb, -- What the channel lets one choose.
+  secret bytea, -- Sealed: signing secret of a webhook, URL of slack, routing key of pagerduty. Bound to this row.
+  previous_secret bytea, -- Sealed: the secret before the last rotation; webhooks are signed with both until previous_until.
+  previous_until timestamptz, -- Until when the previous secret counts.
+  is_active boolean not null default true, -- False: notices for it fail, saying so.
+  created_by varchar(50) not null, -- Who set it up.
+  created_at timestamptz not null default now(), -- When it was set up.
+  updated_at timestamptz not null default now(), -- When it was last changed.
+  deleted_at timestamptz, -- When it was deleted; its secrets are gone then. Null: it is not.
+  revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
+  constraint notification_target_pkey primary key (tenant_id, id),
+  constraint notification_target_check check (((previous_secret is null) = (previous_until is null))),
+  constraint notification_target_revision_check check ((revision >= 0)),
+  constraint notification_target_settings_check check ((jsonb_typeof(settings) = 'object'::text)),
+  constraint notification_target_tenant_id_check check ((tenant_id <> ''::text))
+);
+create trigger keep_previous_secret before update of secret on monitoring.notification_target for each row when ((new.secret is distinct from old.secret)) execute function monitoring.keep_previous_secret();
+alter table monitoring.notification_target enable row level security;
+alter table monitoring.notification_target force row level security;
+create policy every_tenant on monitoring.notification_target for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.notification_target for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant insert, select (id, tenant_id, channel, name, address, settings, previous_until, is_active, created_by, created_at, updated_at, deleted_at, revision), update on table monitoring.notification_target to rookery_api;
+grant delete, insert, select, update on table monitoring.notification_target to rookery_ops;
 
 -- monitoring.performance_metric_5min_dirty: Five minutes to recompute in tb_performance_metric_5min, a row for each time one was written into.
 create table monitoring.performance_metric_5min_dirty (
@@ -456,6 +751,67 @@ create policy one_tenant on monitoring.retention_run for all to rookery_api, roo
 grant select on table monitoring.retention_run to rookery_api;
 grant insert, select, update (rows, checksum, detail, finished_at) on table monitoring.retention_run to rookery_ops;
 
+-- monitoring.service_uptime_hour: Seconds of each hour that a service was in a state; what is missing to 3600 is unknown. Uptime over days is made of it.
+create table monitoring.service_uptime_hour (
+  tenant_id text not null default 'platform'::text, -- Tenant; row-level security compares it with app.tenant_id.
+  service_id varchar(50) not null, -- The service.
+  hour timestamptz not null, -- Beginning of the hour, in UTC.
+  healthy_seconds integer not null default 0, -- Seconds healthy.
+  degraded_seconds integer not null default 0, -- Seconds degraded; they count as up.
+  down_seconds integer not null default 0, -- Seconds down.
+  maintenance_seconds integer not null default 0, -- Seconds under maintenance; they count for nothing.
+  constraint service_uptime_hour_pkey primary key (tenant_id, service_id, hour),
+  constraint service_uptime_hour_tenant_id_service_id_fkey foreign key (tenant_id, service_id) references monitoring.tb_service_health(tenant_id, id) on delete cascade,
+  constraint service_uptime_hour_check check (((((healthy_seconds + degraded_seconds) + down_seconds) + maintenance_seconds) <= 3600)),
+  constraint service_uptime_hour_degraded_seconds_check check ((degraded_seconds >= 0)),
+  constraint service_uptime_hour_down_seconds_check check ((down_seconds >= 0)),
+  constraint service_uptime_hour_healthy_seconds_check check ((healthy_seconds >= 0)),
+  constraint service_uptime_hour_maintenance_seconds_check check ((maintenance_seconds >= 0)),
+  constraint service_uptime_hour_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.service_uptime_hour enable row level security;
+alter table monitoring.service_uptime_hour force row level security;
+create policy every_tenant on monitoring.service_uptime_hour for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.service_uptime_hour for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.service_uptime_hour to rookery_api;
+grant delete, insert, select, update on table monitoring.service_uptime_hour to rookery_ops;
+
+-- monitoring.silence: Alerts that nobody is told of for a while. One that still fires when its silence ends is told then.
+create table monitoring.silence (
+  id varchar(50) not null, -- Identifier.
+  tenant_id text not null default 'platform'::text, -- Tenant whose alerts it silences; row-level security compares it with app.tenant_id.
+  matchers jsonb not null, -- All of them must match: {label, op, value} with op =, !=, =~ or !~; rule and severity are labels, too.
+  starts_at timestamptz not null, -- From when on.
+  ends_at timestamptz not null, -- Until when; every silence ends.
+  comment text not null, -- Why.
+  created_by varchar(50) not null, -- Who silenced them.
+  created_at timestamptz not null default now(), -- When it was made.
+  updated_at timestamptz not null default now(), -- When it was last changed.
+  reminded_at timestamptz, -- When it was told that it is about to end while alerts under it fire. Null: not yet.
+  revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
+  constraint silence_pkey primary key (tenant_id, id),
+  constraint silence_check check ((starts_at < ends_at)),
+  constraint silence_comment_check check ((comment <> ''::text)),
+  constraint silence_matchers_check check (((jsonb_typeof(matchers) = 'array'::text) and (jsonb_array_length(matchers) > 0))),
+  constraint silence_revision_check check ((revision >= 0)),
+  constraint silence_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index silence_end on monitoring.silence using btree (tenant_id, ends_at);
+alter table monitoring.silence enable row level security;
+alter table monitoring.silence force row level security;
+create policy every_tenant on monitoring.silence for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.silence for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select, update on table monitoring.silence to rookery_api;
+grant delete, insert, select, update on table monitoring.silence to rookery_ops;
+
 -- monitoring.tb_alert: Alerts that rules have raised (seed 004 §3.8): at most one open for each rule and set of labels.
 create table monitoring.tb_alert (
   id varchar(50) not null, -- Identifies the row among those of its tenant.
@@ -464,7 +820,7 @@ create table monitoring.tb_alert (
   status monitoring.alert_status not null default 'active'::monitoring.alert_status, -- Where it stands.
   severity monitoring.severity_level not null, -- How bad it is.
   message text not null, -- What is wrong, as a sentence.
-  current_value numeric(15,4) not null, -- Value at the last evaluation while it was open.
+  current_value numeric not null, -- Value at the last evaluation; NaN when there is none.
   threshold numeric(15,4) not null, -- Threshold of the rule when it was raised.
   triggered_at timestamptz not null default now(), -- When it was raised.
   acknowledged_at timestamptz, -- When somebody took it on. Null when nobody did.
@@ -478,16 +834,29 @@ create table monitoring.tb_alert (
   updated_at timestamptz not null default now(), -- When somebody last changed the row.
   labels jsonb not null default '{}'::jsonb, -- The series it is about, by label.
   fingerprint text not null generated always as (md5((labels)::text)) stored, -- Hash of labels.
+  evaluated_at timestamptz, -- Slot of the last evaluation that saw it.
+  suppressed_reason text, -- Why nobody was told: cool-down after the notice before, or rate-limit of the rule. Null: it was never held back.
+  suppressed_until timestamptz, -- When the cool-down ends. Null while it is not suppressed, or is for the rate.
+  acknowledged_until timestamptz, -- When the acknowledgement lapses. Null: it does not.
+  notified_at timestamptz, -- When a notice that tells it fires was last written. Null: never.
+  group_id text, -- Group of notices it belongs to. Null: of none, as in a rule that is tested.
+  explanation jsonb not null default '{}'::jsonb, -- Why it fires, as the evaluation saw it: value, samples, window, threshold, operator.
+  revision integer not null default 0, -- Grows when somebody changes it; who changes it names the one he saw.
   constraint tb_alert_pkey primary key (tenant_id, id),
   constraint tb_alert_tenant_id_alert_rule_id_fkey foreign key (tenant_id, alert_rule_id) references monitoring.tb_alert_rule(tenant_id, id) on delete restrict,
+  constraint tb_alert_explanation_check check ((jsonb_typeof(explanation) = 'object'::text)),
   constraint tb_alert_labels_check check ((jsonb_typeof(labels) = 'object'::text)),
+  constraint tb_alert_revision_check check ((revision >= 0)),
+  constraint tb_alert_suppressed_reason_check check ((suppressed_reason = any (array['cool-down'::text, 'rate-limit'::text]))),
   constraint tb_alert_tenant_id_check check ((tenant_id <> ''::text))
 );
 create index idx_alert_acknowledged_by on monitoring.tb_alert using btree (tenant_id, acknowledged_by);
 create index idx_alert_rule on monitoring.tb_alert using btree (tenant_id, alert_rule_id, triggered_at desc);
 create index idx_alert_severity on monitoring.tb_alert using btree (tenant_id, severity, triggered_at desc);
 create index idx_alert_status on monitoring.tb_alert using btree (tenant_id, status, triggered_at desc);
-create unique index tb_alert_open on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint) where (status = any (array['active'::monitoring.alert_status, 'acknowledged'::monitoring.alert_status]));
+create index tb_alert_group on monitoring.tb_alert using btree (tenant_id, group_id) where (group_id is not null);
+create unique index tb_alert_open on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint) where ((status = any (array['active'::monitoring.alert_status, 'acknowledged'::monitoring.alert_status])) or ((status = 'suppressed'::monitoring.alert_status) and (resolved_at is null)));
+create index tb_alert_series on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint, triggered_at desc);
 alter table monitoring.tb_alert enable row level security;
 alter table monitoring.tb_alert force row level security;
 create policy every_tenant on monitoring.tb_alert for all to rookery_ops
@@ -496,7 +865,7 @@ create policy every_tenant on monitoring.tb_alert for all to rookery_ops
 create policy one_tenant on monitoring.tb_alert for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select on table monitoring.tb_alert to rookery_api;
+grant select, update (status, acknowledged_at, acknowledged_by, acknowledgment_note, resolved_at, resolution_note, updated_at, suppressed_until, acknowledged_until, revision) on table monitoring.tb_alert to rookery_api;
 grant delete, insert, select, update on table monitoring.tb_alert to rookery_ops;
 
 -- monitoring.tb_alert_rule: When to raise an alert, and whom to tell (seed 004 §3.7). Rules are marked deleted, because their alerts stay.
@@ -527,15 +896,38 @@ create table monitoring.tb_alert_rule (
   updated_at timestamptz not null default now(), -- When somebody last changed the row.
   last_triggered timestamptz, -- When it last raised an alert. Null when it never did.
   deleted_at timestamptz, -- When it was deleted. Null while it is in force.
+  window_minutes integer, -- Over how many minutes the metric is measured. Null: the metric's own window.
+  min_samples integer not null default 0, -- A value made of fewer samples counts as no value.
+  keep_firing_minutes integer not null default 0, -- Minutes for which an alert goes on firing after the last breach.
+  recovery_threshold numeric(15,4), -- A firing series goes on breaching until it is back behind this value. Null: the threshold itself.
+  no_data_state text not null default 'ok'::text, -- What a series without a value counts as: ok, alerting, or keep for what it was.
+  lookback_seconds integer not null default 300, -- A value up to this old is still the value of its series.
+  acknowledge_minutes integer, -- An acknowledged alert that still fires after this long is active again. Null: it stays acknowledged.
+  group_by text[] not null default '{rule}'::text[], -- Labels whose values put alerts into one notice; rule stands for the rule itself, severity for its severity.
+  group_wait_seconds integer not null default 30, -- How long the first notice of a group waits for others.
+  group_interval_seconds integer not null default 300, -- How long after a notice of a group the next may follow.
+  repeat_interval_seconds integer not null default 14400, -- After how long an unchanged group is told again.
+  managed_by text, -- Name of the file of rules that the rule comes from; rookery rules apply changes those alone. Null: made by hand.
+  revision integer not null default 0, -- Grows with every change; who changes a rule names the one he saw.
   constraint tb_alert_rule_pkey primary key (tenant_id, id),
   constraint tb_alert_rule_tenant_id_escalation_policy_id_fkey foreign key (tenant_id, escalation_policy_id) references monitoring.tb_escalation_policy(tenant_id, id) on delete restrict,
+  constraint tb_alert_rule_acknowledge_minutes_check check ((acknowledge_minutes > 0)),
   constraint tb_alert_rule_duration_minutes_check check ((duration_minutes >= 0)),
   constraint tb_alert_rule_escalation_delay_check check ((escalation_delay >= 0)),
   constraint tb_alert_rule_evaluation_interval_check check ((evaluation_interval > 0)),
+  constraint tb_alert_rule_group_interval_seconds_check check ((group_interval_seconds > 0)),
+  constraint tb_alert_rule_group_wait_seconds_check check ((group_wait_seconds >= 0)),
+  constraint tb_alert_rule_keep_firing_minutes_check check ((keep_firing_minutes >= 0)),
+  constraint tb_alert_rule_lookback_seconds_check check ((lookback_seconds > 0)),
   constraint tb_alert_rule_max_alerts_per_hour_check check ((max_alerts_per_hour >= 0)),
+  constraint tb_alert_rule_min_samples_check check ((min_samples >= 0)),
+  constraint tb_alert_rule_no_data_state_check check ((no_data_state = any (array['ok'::text, 'alerting'::text, 'keep'::text]))),
   constraint tb_alert_rule_pattern check (((comparison_operator <> all (array['contains'::monitoring.comparison_operator, 'not-contains'::monitoring.comparison_operator])) or coalesce((scope ? 'pattern'::text), false))),
+  constraint tb_alert_rule_repeat_interval_seconds_check check ((repeat_interval_seconds > 0)),
+  constraint tb_alert_rule_revision_check check ((revision >= 0)),
   constraint tb_alert_rule_suppress_duration_check check ((suppress_duration >= 0)),
-  constraint tb_alert_rule_tenant_id_check check ((tenant_id <> ''::text))
+  constraint tb_alert_rule_tenant_id_check check ((tenant_id <> ''::text)),
+  constraint tb_alert_rule_window_minutes_check check ((window_minutes > 0))
 );
 create index idx_alert_rule_created_by on monitoring.tb_alert_rule using btree (tenant_id, created_by);
 create index idx_alert_rule_metric on monitoring.tb_alert_rule using btree (tenant_id, metric_name);
@@ -550,7 +942,7 @@ create policy every_tenant on monitoring.tb_alert_rule for all to rookery_ops
 create policy one_tenant on monitoring.tb_alert_rule for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select on table monitoring.tb_alert_rule to rookery_api;
+grant insert, select, update on table monitoring.tb_alert_rule to rookery_api;
 grant insert, select, update on table monitoring.tb_alert_rule to rookery_ops;
 
 -- monitoring.tb_audit_event: Every audited action, reads and sign-ins included (seed 004 §3.6), in monthly partitions. What compliance must prove is also in olap.admin_audit_log.
@@ -867,7 +1259,7 @@ create policy every_tenant on monitoring.tb_escalation_policy for all to rookery
 create policy one_tenant on monitoring.tb_escalation_policy for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select on table monitoring.tb_escalation_policy to rookery_api;
+grant delete, insert, select, update on table monitoring.tb_escalation_policy to rookery_api;
 grant delete, insert, select, update on table monitoring.tb_escalation_policy to rookery_ops;
 
 -- monitoring.tb_health_check_log: Every check of a service (seed 004 §3.2), in weekly partitions.
@@ -1141,9 +1533,39 @@ create table monitoring.tb_service_health (
   uptime_30d numeric(9,6), -- The same over 30 days.
   created_at timestamptz not null default now(), -- When the row was made.
   updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  probe jsonb, -- What is asked of the service: kind and its settings. Null: nothing probes it, others report its state.
+  parent_id varchar(50), -- Service that it depends on: while that is down, this one is unknown, and silent.
+  failure_threshold integer not null default 1, -- Failed checks in a row after which it is down; a check has failed when retry_count attempts more did not help.
+  success_threshold integer not null default 2, -- Good checks in a row after which one that was down is up.
+  degraded_ms integer, -- A good check that took longer is degraded, in milliseconds. Null: none is.
+  is_active boolean not null default true, -- False: it is not probed, and unknown.
+  is_public boolean not null default false, -- Whether its state is on the public status page of the tenant.
+  failures integer not null default 0, -- Failed checks in a row.
+  successes integer not null default 0, -- Good checks in a row.
+  next_check_at timestamptz, -- When it is due. Null: at once.
+  checked_slot timestamptz, -- Slot of its last check that counted: an older one changes nothing any more.
+  changed_at timestamptz, -- Since when it has its state.
+  reason text, -- Why it has its state, in words.
+  heartbeat_at timestamptz, -- When its last ping came, of a heartbeat.
+  heartbeat_status text, -- What the last ping said of the job.
+  integration_id varchar(50), -- Integration whose events its checks are, too.
+  created_by varchar(50), -- Who set it up. Null: whoever reports its state.
+  managed_by text, -- Name of the file of rules that it comes from. Null: made by hand.
+  deleted_at timestamptz, -- When it was deleted; it is not probed any more, and its checks go with time. Null: it is not.
+  revision integer not null default 0, -- Grows with every change of what is asked of it.
   constraint tb_service_health_pkey primary key (tenant_id, id),
+  constraint tb_service_health_tenant_id_parent_id_fkey foreign key (tenant_id, parent_id) references monitoring.tb_service_health(tenant_id, id) on delete restrict,
   constraint tb_service_health_check_interval_check check ((check_interval > 0)),
+  constraint tb_service_health_degraded_ms_check check ((degraded_ms > 0)),
+  constraint tb_service_health_failure_threshold_check check ((failure_threshold > 0)),
+  constraint tb_service_health_failures_check check ((failures >= 0)),
+  constraint tb_service_health_heartbeat_status_check check ((heartbeat_status = any (array['ok'::text, 'fail'::text]))),
+  constraint tb_service_health_no_own_parent check (((parent_id)::text <> (id)::text)),
+  constraint tb_service_health_probe_check check ((jsonb_typeof(probe) = 'object'::text)),
   constraint tb_service_health_retry_count_check check ((retry_count >= 0)),
+  constraint tb_service_health_revision_check check ((revision >= 0)),
+  constraint tb_service_health_success_threshold_check check ((success_threshold > 0)),
+  constraint tb_service_health_successes_check check ((successes >= 0)),
   constraint tb_service_health_tenant_id_check check ((tenant_id <> ''::text)),
   constraint tb_service_health_timeout_check check ((timeout > 0)),
   constraint tb_service_health_uptime_24h_check check (((uptime_24h >= (0)::numeric) and (uptime_24h <= (100)::numeric))),
@@ -1153,6 +1575,8 @@ create table monitoring.tb_service_health (
 create index idx_service_health_last_check on monitoring.tb_service_health using btree (tenant_id, last_check desc);
 create index idx_service_health_status on monitoring.tb_service_health using btree (tenant_id, status);
 create index idx_service_health_type on monitoring.tb_service_health using btree (tenant_id, service_type);
+create index tb_service_health_due on monitoring.tb_service_health using btree (next_check_at) where ((probe is not null) and is_active and (deleted_at is null));
+create index tb_service_health_parent on monitoring.tb_service_health using btree (tenant_id, parent_id) where (parent_id is not null);
 alter table monitoring.tb_service_health enable row level security;
 alter table monitoring.tb_service_health force row level security;
 create policy every_tenant on monitoring.tb_service_health for all to rookery_ops
@@ -1161,7 +1585,7 @@ create policy every_tenant on monitoring.tb_service_health for all to rookery_op
 create policy one_tenant on monitoring.tb_service_health for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select on table monitoring.tb_service_health to rookery_api;
+grant insert (id, tenant_id, name, description, service_type, health_check_url, check_interval, timeout, retry_count, probe, parent_id, failure_threshold, success_threshold, degraded_ms, is_active, is_public, integration_id, created_by, managed_by), select, update (name, description, service_type, health_check_url, check_interval, timeout, retry_count, updated_at, probe, parent_id, failure_threshold, success_threshold, degraded_ms, is_active, is_public, next_check_at, heartbeat_at, heartbeat_status, integration_id, managed_by, deleted_at, revision) on table monitoring.tb_service_health to rookery_api;
 grant insert, select, update on table monitoring.tb_service_health to rookery_ingest;
 grant delete, insert, select, update on table monitoring.tb_service_health to rookery_ops;
 
@@ -2115,6 +2539,18 @@ end $function$;
 revoke execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) from public;
 grant execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) to rookery_ingest;
 grant execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) to rookery_ops;
+
+-- monitoring.keep_previous_secret(): Keeps the secret before as previous_secret while previous_until is set; whoever places a secret cannot read the old one.
+create or replace function monitoring.keep_previous_secret()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  new.previous_secret := case when new.previous_until is null then null else old.secret end;
+  return new;
+end $function$;
+revoke execute on function monitoring.keep_previous_secret() from public;
 
 -- monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone): Why the rows of a stream between two instants may not be dropped, as words; null when they may. Runs as rookery_ops, because the owner sees no tenant's rows.
 create or replace function monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone)

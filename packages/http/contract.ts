@@ -37,7 +37,7 @@ export type Shape = z.ZodObject<z.ZodRawShape>;
  * `rows` is the schema of one element of `data` where the answer is a list: then CSV and NDJSON are offered as well.
  */
 export type Endpoint = {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: `/v1/${string}`;
   readonly tag: string;
   readonly summary: string;
@@ -45,11 +45,11 @@ export type Endpoint = {
   readonly roles: readonly Role[];
   readonly params: Shape;
   readonly query: Shape;
-  /** What a POST or a PATCH takes, as JSON; a GET has none. */
+  /** What a POST or a PATCH takes, as JSON; a GET and a DELETE have none. */
   readonly body?: Shape;
   readonly response: Shape;
-  /** The status of success where it is not 200: 202 for what is taken and done later. */
-  readonly status?: 200 | 202;
+  /** The status of success where it is not 200: 201 for what is made, 202 for what is taken and done later. */
+  readonly status?: 200 | 201 | 202;
   /** An API key is taken as well as a token: the parameter of the path whose value must be among the scopes of the key. */
   readonly apiKey?: string;
   readonly rows?: Shape;

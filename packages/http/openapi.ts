@@ -107,6 +107,12 @@ const described = (endpoint: Endpoint): string => {
   ].join('\n\n');
 };
 
+const outcomes = {
+  200: 'What was asked for.',
+  201: 'What was made.',
+  202: 'What was taken, to be done later.',
+} as const;
+
 const problemResponses = failures();
 
 const operationOf = (operation: string, endpoint: Endpoint): ZodOpenApiOperationObject => ({
@@ -125,8 +131,7 @@ const operationOf = (operation: string, endpoint: Endpoint): ZodOpenApiOperation
   ...(endpoint.apiKey === undefined ? {} : { security: [{ token: [] }, { apiKey: [] }] }),
   responses: {
     [`${endpoint.status ?? 200}` as const]: {
-      description:
-        endpoint.status === 202 ? 'What was taken, to be done later.' : 'What was asked for.',
+      description: outcomes[endpoint.status ?? 200],
       headers: successHeaders(endpoint),
       content: contentOf(endpoint),
     },
@@ -138,7 +143,7 @@ const operationOf = (operation: string, endpoint: Endpoint): ZodOpenApiOperation
 });
 
 const methodOf = ({ method }: Endpoint) =>
-  ({ GET: 'get', POST: 'post', PATCH: 'patch' } as const)[method];
+  ({ GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const)[method];
 
 const paths = (): ZodOpenApiPathsObject => {
   const found: Record<string, ZodOpenApiPathsObject[string]> = {};

@@ -31,6 +31,24 @@ const settings = {
   ingestDlqUrl: { variable: 'INGEST_DLQ_URL', schema: httpUrl },
   retentionQueueUrl: { variable: 'RETENTION_QUEUE_URL', schema: httpUrl },
   retentionDlqUrl: { variable: 'RETENTION_DLQ_URL', schema: httpUrl },
+  probeQueueUrl: { variable: 'PROBE_QUEUE_URL', schema: httpUrl },
+  probeDlqUrl: { variable: 'PROBE_DLQ_URL', schema: httpUrl },
+  notifyQueueUrl: { variable: 'NOTIFY_QUEUE_URL', schema: httpUrl },
+  notifyDlqUrl: { variable: 'NOTIFY_DLQ_URL', schema: httpUrl },
+  /** What seals the secrets of tenants: `file:` and a path, or `kms:` and a key. */
+  sealKey: {
+    variable: 'SEAL_KEY',
+    schema: z.string().regex(/^(file|kms):./, 'is neither file:<path> nor kms:<key>'),
+  },
+  /** Addresses, `host:port` between commas, that may be reached though the guard would refuse them: none in the cloud. */
+  outboundAllow: { variable: 'OUTBOUND_ALLOW', schema: z.string().optional() },
+  /** Servers, `host:port` between commas, whose silence tells that the prober itself has no network. */
+  probeReferences: { variable: 'PROBE_REFERENCES', schema: z.string().optional() },
+  /** The sender of notices by e-mail. */
+  emailFrom: { variable: 'EMAIL_FROM', schema: name },
+  pagerdutyUrl: { variable: 'PAGERDUTY_URL', schema: httpUrl.optional() },
+  /** Where people look at alerts: notices link there. */
+  dashboardUrl: { variable: 'DASHBOARD_URL', schema: httpUrl.optional() },
   /** Where archives go: a folder, or `s3://bucket/prefix`. */
   archivePlace: { variable: 'ARCHIVE_PLACE', schema: name },
   eventBusName: { variable: 'EVENT_BUS_NAME', schema: name },

@@ -397,6 +397,8 @@ export const changedTypes: Readonly<Record<string, string>> = {
   'tb_integration_health.success_rate_24h': 'numeric(9,6)',
   // C37: TEXT[] takes 'carrier-pigeon'.
   'tb_alert_rule.notification_channels': 'monitoring.notification_channel[]',
+  // 15 digits hold no infinity, and no ratio to next to nothing.
+  'tb_alert.current_value': 'numeric',
   // Ciphertext (N20).
   'tb_integration_health.webhook_secret': 'bytea',
   'tb_integration_health.authentication': 'bytea',

@@ -46,6 +46,12 @@ const special: Readonly<Record<string, string>> = {
   'user_cohort_month.cohort_month': `date '2026-01-01'`,
   'user_cohort_month.month': `date '2026-01-01'`,
   'pseudonym_key.key': `'\\x00'`,
+  'silence.matchers': `'[{}]'`,
+  'alert_inhibition.source_matchers': `'[{}]'`,
+  'alert_inhibition.target_matchers': `'[{}]'`,
+  'alert_state.state': `'firing'`,
+  'alert_transition.kind': `'firing'`,
+  'notice.kind': `'firing'`,
 };
 
 /**
@@ -72,11 +78,21 @@ export const filling = (catalog: Catalog, tenants: readonly string[]): string[] 
       const tenanted = catalog.columns.filter(own).some(({ name }) => name === 'tenant_id');
       return { ...table, columns, foreign, tenanted };
     })
-    .filter(({ tenanted }) => tenanted)
-    // Tables that need another one come after it.
-    .sort((a, b) => a.foreign.length - b.foreign.length);
+    .filter(({ tenanted }) => tenanted);
+  // Tables that need another one come after it.
+  const ordered: typeof required = [];
+  while (ordered.length < required.length) {
+    const placed = new Set(ordered.map(({ name }) => name));
+    const next = required.filter(
+      ({ name, foreign }) =>
+        !placed.has(name) &&
+        foreign.every(({ target }) => placed.has(target?.split('.').at(-1) ?? '')),
+    );
+    if (next.length === 0) throw new Error('tables that need each other in a circle');
+    ordered.push(...next);
+  }
 
-  return required.flatMap(({ schema, name, columns, foreign }) =>
+  return ordered.flatMap(({ schema, name, columns, foreign }) =>
     tenants.map((tenant) => {
       const values = columns.map((column, i) => {
         const given = special[`${name}.${column.name}`];
