@@ -12,6 +12,12 @@ export type FunctionEnvParts = {
   readonly sqsEndpoint: string;
   readonly busEndpoint: string;
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
+  /** Where notices go: it plays SES, SNS and PagerDuty. */
+  readonly sinkUrl: string;
+  /** The servers of this machine, `host:port`, that probes and notices may reach. */
+  readonly reachable: readonly string[];
+  /** The file of keys that seal secrets. */
+  readonly sealKeyFile: string;
   /** The folder that archives go to. */
   readonly archivePlace: string;
   readonly logLevel: string;
@@ -27,6 +33,9 @@ export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, st
   const endpoints: Record<string, string> = {
     AWS_ENDPOINT_URL_SQS: parts.sqsEndpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: parts.busEndpoint,
+    AWS_ENDPOINT_URL_SESV2: parts.sinkUrl,
+    AWS_ENDPOINT_URL_SNS: parts.sinkUrl,
+    PAGERDUTY_URL: `${parts.sinkUrl}/v2/enqueue`,
     TOKEN_JWKS_URL: parts.token.jwksUrl,
   };
   for (const [queue, { url, dlqUrl }] of Object.entries(parts.queues)) {
@@ -43,6 +52,11 @@ export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, st
     TOKEN_ISSUER: parts.token.issuer,
     TOKEN_AUDIENCE: parts.token.audience,
     ARCHIVE_PLACE: parts.archivePlace,
+    SEAL_KEY: `file:${parts.sealKeyFile}`,
+    EMAIL_FROM: 'Rookery <alerts@rookery.example>',
+    OUTBOUND_ALLOW: parts.reachable.join(','),
+    // What answers whenever this process does: a probe that fails beside it is no outage of ours.
+    PROBE_REFERENCES: new URL(parts.sinkUrl).host,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',

@@ -11,6 +11,8 @@ const shape = z.object({
     bus: z.string(),
     database: z.string(),
     issuer: z.string(),
+    notices: z.string(),
+    shop: z.string(),
   }),
   queues: z.record(z.string(), z.object({ url: z.string(), dlqUrl: z.string() })),
   proxyPort: z.number().int().optional(),

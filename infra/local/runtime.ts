@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '@rookery/kernel/failure';
 import { closeDatabases } from '@rookery/lambda/database';
+import { ensureKeyFile } from '@rookery/lambda/seal';
 import { bus, cors, functions, queues, routes, schedules } from '../topology.ts';
 import type {
   FunctionName,
@@ -18,7 +19,7 @@ import { consume } from './event-source.ts';
 import { applyEnv, functionEnv } from './function-env.ts';
 import { startHttp, type Http } from './http.ts';
 import { createInvoker, type Invoke } from './invoke.ts';
-import { startIssuer, type Issuer } from './issuer.ts';
+import { startIssuer } from './issuer.ts';
 import { mapNamed, namesOf } from './named.ts';
 import type { Postgres } from './postgres.ts';
 import type { Proxy } from './proxy.ts';
@@ -30,6 +31,8 @@ import {
   writeRuntimeFile,
 } from './runtime-file.ts';
 import { createSchedules, type LocalSchedule, type Schedules } from './schedule.ts';
+import { startShop, type Shop } from './shop.ts';
+import { startSink, type Sink } from './sink.ts';
 import { createTeardown, together, type Teardown } from './teardown.ts';
 
 /** What `prepare` may use: databases, queues and bus are up, but nothing consumes, fires or answers yet. */
@@ -63,6 +66,10 @@ export type Runtime = {
     readonly database: string;
     /** Where the public keys of the local tokens are. */
     readonly issuer: string;
+    /** Shows the notices that were sent. */
+    readonly notices: string;
+    /** A small web shop that probes look at. */
+    readonly shop: string;
   };
   readonly database: DatabaseEnv;
   readonly postgres: Postgres | undefined;
@@ -70,6 +77,8 @@ export type Runtime = {
   readonly queue: Sqs<QueueName>;
   readonly bus: Bus;
   readonly schedule: Schedules<ScheduleName>;
+  readonly sink: Sink;
+  readonly shop: Shop;
   readonly http: Http;
   readonly invoke: Invoke<FunctionName>;
   /** How many messages are left in each queue and its dead-letter queue. */
@@ -83,7 +92,15 @@ export type Runtime = {
 type Settled = RuntimeOptions &
   Required<Pick<RuntimeOptions, 'env' | 'firing' | 'say' | 'stateDir'>>;
 
-const ports = { api: 8787, sqs: 9324, bus: 9325, issuer: 9326, postgres: 54329 } as const;
+const ports = {
+  api: 8787,
+  sqs: 9324,
+  bus: 9325,
+  issuer: 9326,
+  sink: 9327,
+  shop: 9328,
+  postgres: 54329,
+} as const;
 
 const sayMoved = (what: string, wished: number, chosen: number, say: Settled['say']): void => {
   if (chosen !== wished) say(`port ${wished} is taken: ${what} listens on ${chosen}`);
@@ -95,8 +112,17 @@ const portFor = async (what: string, wished: number, say: Settled['say']): Promi
   return chosen;
 };
 
+// What plays the outside world: the services that notices go to, and something to probe.
+const startWorld = async (say: Settled['say'], teardown: Teardown) => {
+  const sink = teardown.add(await startSink(await portFor('the notices', ports.sink, say)));
+  const shop = teardown.add(await startShop(await portFor('the shop', ports.shop, say)));
+  return { sink, shop };
+};
+
 // Postgres, SQS, the bus and the token issuer: what functions need around them.
-const startSurroundings = async ({ stateDir, env, say }: Settled, teardown: Teardown) => {
+const startSurroundings = async (options: Settled, teardown: Teardown) => {
+  const { stateDir, env, say, port = ports.api } = options;
+  const apiPort = await portFor('the API', port, say);
   const sqsPort = await portFor('SQS', ports.sqs, say);
   const busPort = await portFor('EventBridge', ports.bus, say);
   const issuerPort = await portFor('the token issuer', ports.issuer, say);
@@ -116,6 +142,9 @@ const startSurroundings = async ({ stateDir, env, say }: Settled, teardown: Tear
     await startBus({ name: bus.name, rules, port: busPort, onError: say }),
   );
   const issuer = teardown.add(await startIssuer({ stateDir, port: issuerPort }));
+  const { sink, shop } = await startWorld(say, teardown);
+  const sealKeyFile = join(stateDir, 'seal.key');
+  await ensureKeyFile(sealKeyFile);
   const variables = functionEnv({
     database: databases.env,
     proxyPort: databases.proxy?.port,
@@ -123,18 +152,20 @@ const startSurroundings = async ({ stateDir, env, say }: Settled, teardown: Tear
     sqsEndpoint: queue.endpoint,
     busEndpoint: events.endpoint,
     token: issuer,
+    sinkUrl: sink.url,
+    reachable: [`127.0.0.1:${apiPort}`, new URL(sink.url).host, new URL(shop.url).host],
+    sealKeyFile,
     archivePlace: join(stateDir, 'archive'),
     logLevel: env['LOG_LEVEL'] ?? 'WARN',
   });
   teardown.add(applyEnv(variables));
-  return { databases, queue, events, issuer, variables };
+  return { databases, queue, events, issuer, sink, shop, apiPort, variables };
 };
 
 // Consumers, schedules and the API: what makes functions run.
 const startTriggers = async (
-  { port = ports.api, firing, say }: Settled,
-  queue: Sqs<QueueName>,
-  issuer: Issuer,
+  { firing, say }: Settled,
+  { queue, issuer, apiPort }: Awaited<ReturnType<typeof startSurroundings>>,
   invoke: Invoke<FunctionName>,
   teardown: Teardown,
 ) => {
@@ -162,7 +193,7 @@ const startTriggers = async (
   const http = teardown.add(
     await startHttp({
       cors,
-      port: await portFor('the API', port, say),
+      port: apiPort,
       onError: say,
       authorize: createAuthorizer(issuer),
       routes: routes.map((route) => ({
@@ -177,19 +208,21 @@ const startTriggers = async (
 const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => {
   const { root, stateDir, prepare } = options;
   const surroundings = await startSurroundings(options, teardown);
-  const { databases, queue, events, issuer, variables } = surroundings;
+  const { databases, queue, events, issuer, sink, shop, variables } = surroundings;
   const { env: database, proxy, postgres } = databases;
   await prepare?.({ database, proxyPort: proxy?.port, postgres });
   // Functions keep their connections between invocations: they go when no function runs any more.
   teardown.add({ stop: closeDatabases });
   const { invoke, running } = createInvoker<FunctionName>({ functions, root });
-  const { schedule, http } = await startTriggers(options, queue, issuer, invoke, teardown);
+  const { schedule, http } = await startTriggers(options, surroundings, invoke, teardown);
   const urls = {
     api: http.url,
     sqs: queue.endpoint,
     bus: events.endpoint,
     database: database.DATABASE_URL,
     issuer: issuer.jwksUrl,
+    notices: sink.url,
+    shop: shop.url,
   };
   writeRuntimeFile(stateDir, {
     pid: process.pid,
@@ -213,6 +246,8 @@ const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => 
     queue,
     bus: events,
     schedule,
+    sink,
+    shop,
     http,
     invoke,
     pending: queue.pending,

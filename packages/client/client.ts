@@ -82,6 +82,7 @@ export const createRookery = ({ baseUrl, token, apiKey, fetch }: RookeryOptions)
     GET: client.GET,
     POST: client.POST,
     PATCH: client.PATCH,
+    DELETE: client.DELETE,
     use: (...middleware) => client.use(...middleware),
     eject: (...middleware) => client.eject(...middleware),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above

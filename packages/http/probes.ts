@@ -9,6 +9,7 @@ import {
   requestHeaders,
   url,
 } from './probe-fields.ts';
+import { dkim, dmarc, imap, smtp, spf } from './probe-mail.ts';
 import { text } from './streams/texts.ts';
 
 const someTexts = (width: number) => z.array(text(width)).min(1).max(10);
@@ -59,8 +60,11 @@ const http = z
       .max(20)
       .default([{ from: 200, to: 399 }])
       .meta({ description: 'Statuses, or ranges of them with both ends, that are good.' }),
+    redirects: z.int().min(0).max(3).default(3).meta({
+      description: 'How many are followed; with 0 the redirect itself is the answer.',
+    }),
     header_conditions: z.array(headerCondition).min(1).max(10).optional(),
-    json_conditions: z.array(jsonCondition).min(1).max(10).optional(),
+    json_conditions: z.array(jsonCondition).min(1).max(5).optional(),
     contains: someTexts(500).optional().meta({ description: 'Texts that the body has to hold.' }),
     not_contains: someTexts(500).optional().meta({ description: 'Texts that it may not hold.' }),
     certificate: certificate.optional().meta({ description: 'Of an https:// address.' }),
@@ -71,7 +75,7 @@ const http = z
       (asked.json_conditions ?? asked.contains ?? asked.not_contains) === undefined,
     'a HEAD has no body: ask with GET to have conditions on it',
   )
-  .meta({ id: 'ProbeHttp', description: 'The final answer, after at most three redirects.' });
+  .meta({ id: 'ProbeHttp', description: 'The final answer, behind all redirects, is judged.' });
 
 const tcp = z
   .strictObject({
@@ -140,65 +144,6 @@ const sqs = z
     max_age_seconds: z.int().min(1).optional().meta({ description: 'Of the oldest message.' }),
   })
   .meta({ id: 'ProbeSqs', description: 'A queue of the platform.' });
-
-const startTls = z
-  .enum(['none', 'starttls', 'tls'])
-  .meta({ description: 'starttls: upgraded after the greeting; tls: from the first byte on.' });
-
-const mail = <K extends 'smtp' | 'imap'>(kind: K, usual: number) =>
-  z
-    .strictObject({
-      kind: z.literal(kind),
-      host,
-      port: port(usual),
-      security: startTls.default('starttls'),
-      certificate: certificate.optional(),
-    })
-    .refine((asked) => asked.security !== 'none' || asked.certificate === undefined, {
-      error: 'there is no certificate without TLS: set security, or leave certificate out',
-    });
-
-const smtp = mail('smtp', 587).meta({ id: 'ProbeSmtp', description: 'Greeting, EHLO, TLS.' });
-const imap = mail('imap', 143).meta({ id: 'ProbeImap', description: 'Greeting, CAPABILITY, TLS.' });
-
-const spf = z
-  .strictObject({
-    kind: z.literal('spf'),
-    domain,
-    includes: someTexts(253).optional().meta({
-      description: 'Mechanisms that the record has to hold, such as `include:_spf.example.com`.',
-    }),
-    all: z.enum(['fail', 'softfail', 'neutral']).optional().meta({
-      description: 'The weakest end allowed: `-all`, `~all` or `?all`. Any that is weaker fails.',
-    }),
-  })
-  .meta({ id: 'ProbeSpf', description: 'One record, of valid syntax, with at most 10 look-ups.' });
-
-const dkim = z
-  .strictObject({
-    kind: z.literal('dkim'),
-    domain,
-    selector: z
-      .string()
-      .max(63)
-      .regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/i, 'is not a selector'),
-    min_bits: z.int().min(512).max(8_192).default(1_024).meta({
-      description: 'Failed when an RSA key is shorter.',
-    }),
-  })
-  .meta({ id: 'ProbeDkim', description: 'One key of valid syntax that is not revoked.' });
-
-const dmarc = z
-  .strictObject({
-    kind: z.literal('dmarc'),
-    domain,
-    policy: z.enum(['none', 'quarantine', 'reject']).default('none').meta({
-      description: 'The weakest policy allowed.',
-    }),
-    pct: z.int().min(0).max(100).optional().meta({ description: 'The least share allowed.' }),
-    reports: z.boolean().default(false).meta({ description: 'Whether `rua` has to be there.' }),
-  })
-  .meta({ id: 'ProbeDmarc', description: 'One record of valid syntax, of the domain itself.' });
 
 const heartbeat = z
   .strictObject({

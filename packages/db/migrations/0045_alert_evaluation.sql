@@ -42,7 +42,7 @@ alter table monitoring.tb_alert
   add column explanation jsonb not null default '{}' check (jsonb_typeof(explanation) = 'object'),
   add column revision integer not null default 0 check (revision >= 0);
 comment on column monitoring.tb_alert.current_value is 'Value at the last evaluation; NaN when there is none.';
-comment on column monitoring.tb_alert.evaluated_at is 'Slot of the last evaluation that saw it.';
+comment on column monitoring.tb_alert.evaluated_at is 'Slot at which it got its current value.';
 comment on column monitoring.tb_alert.suppressed_reason is 'Why nobody was told: cool-down after the notice before, or rate-limit of the rule. Null: it was never held back.';
 comment on column monitoring.tb_alert.suppressed_until is 'When the cool-down ends. Null while it is not suppressed, or is for the rate.';
 comment on column monitoring.tb_alert.acknowledged_until is 'When the acknowledgement lapses. Null: it does not.';
@@ -55,13 +55,15 @@ comment on column monitoring.tb_alert.revision is 'Grows when somebody changes i
 drop index monitoring.tb_alert_open;
 create unique index tb_alert_open on monitoring.tb_alert (tenant_id, alert_rule_id, fingerprint)
   where status in ('active', 'acknowledged') or (status = 'suppressed' and resolved_at is null);
-create index tb_alert_series on monitoring.tb_alert (tenant_id, alert_rule_id, fingerprint, triggered_at desc);
+-- The cool-down of a series asks for its last notice, however many alerts there were before.
+create index tb_alert_told on monitoring.tb_alert (tenant_id, alert_rule_id, fingerprint, notified_at desc)
+  where notified_at is not null;
 create index tb_alert_group on monitoring.tb_alert (tenant_id, group_id) where group_id is not null;
 
 create table monitoring.alert_evaluation (
   tenant_id text not null default 'platform' check (tenant_id <> ''),
   alert_rule_id varchar(50) not null,
-  last_slot timestamptz not null,
+  last_slot timestamptz,
   rule_revision integer not null,
   series integer not null default 0 check (series >= 0),
   problem text,
@@ -72,10 +74,10 @@ create table monitoring.alert_evaluation (
 comment on table monitoring.alert_evaluation is 'Up to which slot each rule was evaluated: a slot counts once, and none that is older than the last.';
 comment on column monitoring.alert_evaluation.tenant_id is 'Tenant of the rule; row-level security compares it with app.tenant_id.';
 comment on column monitoring.alert_evaluation.alert_rule_id is 'The rule.';
-comment on column monitoring.alert_evaluation.last_slot is 'Last slot that was evaluated.';
+comment on column monitoring.alert_evaluation.last_slot is 'Last slot that was evaluated. Null: none was.';
 comment on column monitoring.alert_evaluation.rule_revision is 'Revision of the rule then: a changed rule starts its series afresh.';
 comment on column monitoring.alert_evaluation.series is 'How many series the last slot had a value for.';
-comment on column monitoring.alert_evaluation.problem is 'Why the last slot could not be evaluated, in words. Null: it was.';
+comment on column monitoring.alert_evaluation.problem is 'Why the newest slot could not be evaluated, in words; it is tried again. Null: it was.';
 comment on column monitoring.alert_evaluation.updated_at is 'When the row was last written.';
 
 create table monitoring.alert_state (
@@ -99,7 +101,7 @@ comment on column monitoring.alert_state.fingerprint is 'Hash of the labels, as 
 comment on column monitoring.alert_state.state is 'pending: breaching, not yet for as long as the rule wants. firing: for that long.';
 comment on column monitoring.alert_state.active_at is 'Slot at which this breach began.';
 comment on column monitoring.alert_state.keep_since is 'First slot without a breach since it fires. Null: the last one breached.';
-comment on column monitoring.alert_state.last_slot is 'Last slot that saw it.';
+comment on column monitoring.alert_state.last_slot is 'Slot at which it last changed where it stands; alert_evaluation.last_slot says up to when that holds.';
 comment on column monitoring.alert_state.last_value is 'Value then. Null: there was none.';
 
 create table monitoring.alert_transition (

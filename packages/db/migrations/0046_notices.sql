@@ -100,19 +100,19 @@ create table monitoring.alert_group (
   next_flush_at timestamptz not null,
   sent_at timestamptz,
   firing text[] not null default '{}',
-  resolved text[] not null default '{}',
+  stale text[] not null default '{}',
   primary key (tenant_id, id)
 );
 create index alert_group_due on monitoring.alert_group (next_flush_at);
-comment on table monitoring.alert_group is 'Alerts that are told together, and what was last told of them: who knows it, tells nothing twice. Gone when nothing of it fires.';
+comment on table monitoring.alert_group is 'Alerts that are told together, and what was last told of them: who knows it, tells nothing twice. Gone at the first look that finds nothing open or owed.';
 comment on column monitoring.alert_group.id is 'Hash of whom it tells and of its labels.';
 comment on column monitoring.alert_group.tenant_id is 'Tenant of its alerts; row-level security compares it with app.tenant_id.';
 comment on column monitoring.alert_group.labels is 'Values that its alerts have in common, by which they were grouped.';
 comment on column monitoring.alert_group.opened_at is 'When its first alert came.';
 comment on column monitoring.alert_group.next_flush_at is 'When it is next looked at.';
 comment on column monitoring.alert_group.sent_at is 'When it last told something. Null: never.';
-comment on column monitoring.alert_group.firing is 'Alerts that its last notice told to fire.';
-comment on column monitoring.alert_group.resolved is 'Alerts that its last notice told to be resolved.';
+comment on column monitoring.alert_group.firing is 'Series that it told to fire, and that they ended not yet: hash of the labels, a colon, rule.';
+comment on column monitoring.alert_group.stale is 'Series as in firing that are told again once they may: they were muted since, or their acknowledgement lapsed.';
 
 create table monitoring.notice (
   id text not null,
@@ -123,6 +123,7 @@ create table monitoring.notice (
   recipient text not null check (recipient <> ''),
   group_id text,
   alert_ids text[] not null default '{}',
+  rule_ids text[] not null default '{}',
   content jsonb not null check (jsonb_typeof(content) = 'object'),
   state text not null default 'pending' check (state in ('pending', 'sending', 'sent', 'failed')),
   attempts integer not null default 0 check (attempts >= 0),
@@ -138,6 +139,10 @@ create table monitoring.notice (
 create index notice_due on monitoring.notice (next_attempt_at) where state in ('pending', 'sending');
 create index notice_created on monitoring.notice (tenant_id, created_at desc, id desc);
 create index notice_alerts on monitoring.notice using gin (alert_ids);
+create index notice_rate on monitoring.notice (created_at) where rule_ids <> '{}';
+-- Alerts over the rate of their rule that no digest told of yet.
+create index tb_alert_held on monitoring.tb_alert (tenant_id, alert_rule_id)
+  where status = 'suppressed' and suppressed_reason = 'rate-limit' and suppressed_until is null;
 comment on table monitoring.notice is 'Outbox and delivery record of notices: written in the transaction that decides to tell, sent after it, once.';
 comment on column monitoring.notice.id is 'Identifier; receivers of webhooks get it as webhook-id and may drop what they had. No dot in it.';
 comment on column monitoring.notice.tenant_id is 'Tenant of the alerts; row-level security compares it with app.tenant_id.';
@@ -147,6 +152,7 @@ comment on column monitoring.notice.channel is 'By which channel.';
 comment on column monitoring.notice.recipient is 'Address, number or user; of slack, webhook and pagerduty the notification_target.';
 comment on column monitoring.notice.group_id is 'Group it tells of. Null: of none, as an escalation.';
 comment on column monitoring.notice.alert_ids is 'Alerts it tells of.';
+comment on column monitoring.notice.rule_ids is 'Rules whose alerts newly fire in it: their rate is counted by these.';
 comment on column monitoring.notice.content is 'What is told, before it is put into the words of its channel.';
 comment on column monitoring.notice.state is 'pending: to be sent at next_attempt_at. sending: someone is at it until lease_until. sent, or failed for good.';
 comment on column monitoring.notice.attempts is 'How often it was tried.';

@@ -18,6 +18,9 @@ alter table monitoring.tb_service_health
   add column reason text,
   add column heartbeat_at timestamptz,
   add column heartbeat_status text check (heartbeat_status in ('ok', 'fail')),
+  add column heartbeat_message text,
+  add column blocked_by varchar(50),
+  add column uptime_until timestamptz,
   add column integration_id varchar(50),
   add column created_by varchar(50),
   add column managed_by text,
@@ -34,7 +37,7 @@ comment on column monitoring.tb_service_health.success_threshold is 'Good checks
 comment on column monitoring.tb_service_health.degraded_ms is 'A good check that took longer is degraded, in milliseconds. Null: none is.';
 comment on column monitoring.tb_service_health.is_active is 'False: it is not probed, and unknown.';
 comment on column monitoring.tb_service_health.is_public is 'Whether its state is on the public status page of the tenant.';
-comment on column monitoring.tb_service_health.failures is 'Failed checks in a row.';
+comment on column monitoring.tb_service_health.failures is 'Failed checks in a row; one that is down keeps them until it is up.';
 comment on column monitoring.tb_service_health.successes is 'Good checks in a row.';
 comment on column monitoring.tb_service_health.next_check_at is 'When it is due. Null: at once.';
 comment on column monitoring.tb_service_health.checked_slot is 'Slot of its last check that counted: an older one changes nothing any more.';
@@ -42,6 +45,9 @@ comment on column monitoring.tb_service_health.changed_at is 'Since when it has 
 comment on column monitoring.tb_service_health.reason is 'Why it has its state, in words.';
 comment on column monitoring.tb_service_health.heartbeat_at is 'When its last ping came, of a heartbeat.';
 comment on column monitoring.tb_service_health.heartbeat_status is 'What the last ping said of the job.';
+comment on column monitoring.tb_service_health.heartbeat_message is 'What the last ping said beside that, without secrets.';
+comment on column monitoring.tb_service_health.blocked_by is 'Service above it that is down, for which it is unknown. Null: it is not for that.';
+comment on column monitoring.tb_service_health.uptime_until is 'Its hours of uptime are counted up to here; a check that comes in late sets it back. Null: none are.';
 comment on column monitoring.tb_service_health.integration_id is 'Integration whose events its checks are, too.';
 comment on column monitoring.tb_service_health.created_by is 'Who set it up. Null: whoever reports its state.';
 comment on column monitoring.tb_service_health.managed_by is 'Name of the file of rules that it comes from. Null: made by hand.';
@@ -126,7 +132,7 @@ grant insert (
 ), update (
   name, description, service_type, health_check_url, check_interval, timeout, retry_count, probe, parent_id,
   failure_threshold, success_threshold, degraded_ms, is_active, is_public, integration_id, managed_by, deleted_at, revision,
-  next_check_at, heartbeat_at, heartbeat_status, updated_at
+  next_check_at, heartbeat_at, heartbeat_status, heartbeat_message, updated_at
 ) on monitoring.tb_service_health to rookery_api;
 
 reset role;

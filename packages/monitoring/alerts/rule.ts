@@ -1,7 +1,16 @@
 import type { Matcher } from './matcher.ts';
 
 /** The operators of the seed. contains and not-contains are for metrics of texts. */
-export const operators = ['gt', 'gte', 'lt', 'lte', 'eq', 'ne', 'contains', 'not-contains'] as const;
+export const operators = [
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'eq',
+  'ne',
+  'contains',
+  'not-contains',
+] as const;
 
 /** One of them. */
 export type Operator = (typeof operators)[number];

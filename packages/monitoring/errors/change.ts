@@ -1,8 +1,6 @@
-import { isMissingPartition } from '@rookery/db/fault';
 import type { Session } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
-import { auditRow } from '../audit/item.ts';
-import { writeEvents } from '../audit/write.sql.ts';
+import { record, type Editor } from '../audit/record.ts';
 import { redactedText } from '../payload/payload.ts';
 import { changeGroup, holdGroup } from './change.sql.ts';
 import { groupWithInstances, noGroup } from './read.ts';
@@ -16,26 +14,12 @@ export type Wish = {
   readonly note?: string | undefined;
 };
 
-/** Who changes it, from where and when; the audit keeps the first 50 characters of the subject as its user. */
-export type Editor = {
-  readonly subject: string;
-  readonly role: string;
-  readonly sourceIp: string;
-  readonly userAgent: string;
-  readonly requestId: string;
-  /** Of the entry in the audit, unique in the tenant. */
-  readonly eventId: string;
-  readonly now: Date;
-};
-
 type Work = {
   readonly status: string;
   readonly assigned_to: string | null;
   readonly resolution_note: string | null;
 };
 
-const longestUser = 50;
-const longestAgent = 512;
 const longestNote = 20_000;
 
 const wanted = (before: Work, wish: Wish): Work => ({
@@ -52,46 +36,6 @@ const refuse = (before: Work, after: Work, wish: Wish): void => {
     throw new Failure('invalid', 'request-malformed', `there is no status ${after.status}`);
   const reason = obstacle(before.status, after.status, wish.note !== undefined);
   if (reason !== null) throw new Failure('invalid', 'change-refused', reason);
-};
-
-const record = async (
-  tx: Session,
-  { tenantId, id }: { tenantId: string; id: string },
-  { before, after, editor }: { before: Work; after: Work; editor: Editor },
-): Promise<void> => {
-  const event = auditRow(editor.eventId, {
-    event_id: editor.eventId,
-    time: editor.now.toISOString(),
-    user_id: editor.subject.slice(0, longestUser),
-    // The token names a subject and no address, and the seed wants one.
-    user_email: editor.subject,
-    user_role: editor.role,
-    action_type: 'update',
-    resource_type: 'error',
-    resource_id: id,
-    description: 'changed how work on a group of errors stands',
-    before_data: before,
-    after_data: after,
-    outcome: 'success',
-    ip_address: editor.sourceIp,
-    user_agent: editor.userAgent === '' ? null : editor.userAgent.slice(0, longestAgent),
-    request_id: editor.requestId.slice(0, 100),
-    module: 'errors',
-    severity: 'info',
-  });
-  try {
-    const written = await tx.query(writeEvents, { tenantId, events: [{ ...event, place: 0 }] });
-    if (written.length === 1) return;
-  } catch (cause) {
-    if (!isMissingPartition(cause)) throw cause;
-    throw new Failure(
-      'unavailable',
-      'audit-partition-missing',
-      'the audit has no partition for this month, so this change cannot be recorded and is refused: fire the schedule partitions',
-      { cause },
-    );
-  }
-  throw new Failure('conflict', 'conflict', `there is an audit event ${editor.eventId} already`);
 };
 
 /**
@@ -118,6 +62,15 @@ export const changeError = async (
   if (JSON.stringify(before) === JSON.stringify(after)) return groupWithInstances(tx, group);
   const { status, assigned_to: assignedTo, resolution_note: note } = after;
   await tx.query(changeGroup, { ...group, status, assignedTo, note, now: editor.now });
-  await record(tx, group, { before, after, editor });
+  const deed = {
+    action: 'update',
+    type: 'error',
+    id: group.id,
+    module: 'errors',
+    description: 'changed how work on a group of errors stands',
+    before,
+    after,
+  } as const;
+  await record(tx, group.tenantId, { editor, deed });
   return groupWithInstances(tx, group);
 };

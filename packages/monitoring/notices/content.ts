@@ -18,7 +18,14 @@ export type ToldAlert = {
 };
 
 /** Why a notice is sent. */
-export const noticeKinds = ['firing', 'resolved', 'repeat', 'digest', 'escalation', 'reminder'] as const;
+export const noticeKinds = [
+  'firing',
+  'resolved',
+  'repeat',
+  'digest',
+  'escalation',
+  'reminder',
+] as const;
 
 /** What a notice tells, before a channel puts it into words: the column `content` of `monitoring.notice`. */
 export type Content = {
@@ -28,7 +35,7 @@ export type Content = {
   /** Template of the rule; null for the one that is meant for all. */
   readonly template: string | null;
   readonly group_labels: Labels;
-  /** The worst and newest first, at most 20. */
+  /** What newly fires first, then what newly ended, then the rest; of each the worst and newest first. At most 20. */
   readonly alerts: readonly ToldAlert[];
   /** How many alerts there are beyond these. */
   readonly more: number;

@@ -31,7 +31,7 @@ select count(*) as total_services, count(*) filter (where status = 'healthy') as
   count(*) filter (where last_check < ${now}::timestamptz - 3 * check_interval * interval '1 second') as stale_count,
   round(avg(uptime_24h), 6)::float8 as avg_uptime_24h
 from monitoring.tb_service_health
-where tenant_id = ${tenantId}`,
+where tenant_id = ${tenantId} and deleted_at is null`,
 });
 
 /** A page of services in the order of their names, after one of them; each with so many checks. */
@@ -67,7 +67,7 @@ export const serviceHealth = statement<ServiceHealthAsk, typeof serviceColumns>(
 select s.id, s.name, s.service_type, s.status::text as status, s.uptime_24h::float8 as uptime_24h, s.last_check, c.recent_checks
 from (
   select * from monitoring.tb_service_health
-  where tenant_id = ${tenantId}
+  where tenant_id = ${tenantId} and deleted_at is null
     ${status === null ? sql`` : sql`and status = ${status}::text::monitoring.service_status`}
     ${after === null ? sql`` : sql`and (name, id) > (${after.name}::text, ${after.id}::text)`}
   order by name, id limit ${limit + 1}

@@ -170,6 +170,15 @@ export const shelves: readonly Shelf[] = [
     deletable: `r.status in ('resolved', 'suppressed')`,
   },
   {
+    ...plain,
+    table: 'notice',
+    clock: 'r.created_at',
+    key: 'r.id',
+    // What is under way is told first.
+    deletable: `r.state in ('sent', 'failed')`,
+  },
+  { ...plain, table: 'in_app_notice', clock: 'r.created_at', key: 'r.id' },
+  {
     ...stream('tb_integration_event', 'occurred_at'),
     personal: 'num_nonnulls(r.request_payload, r.response_payload, r.error_message) > 0',
     anonymous: 'request_payload = null, response_payload = null, error_message = null',

@@ -1,0 +1,241 @@
+import type { Db, Session } from '@rookery/db/pool';
+import { describe } from '@rookery/kernel/failure';
+import { endRuleless } from './alert.sql.ts';
+import { admitRules, claimRules, dueRules, settleRules } from './claim.sql.ts';
+import { judge, type Known } from './judge.ts';
+import { labelsOf, ruleOf, wantOf } from './load.ts';
+import type { Rule } from './rule.ts';
+import type { Sample, Source, Want } from './sample.ts';
+import { knownSeries } from './state.sql.ts';
+import type { Edge } from './step.ts';
+import { writeOutcomes, type Found } from './write.ts';
+
+/**
+ * What an evaluation did: rules and series judged, alerts raised and resolved, the rules that could not be evaluated and
+ * why, and the sources that failed: their rules stay due.
+ */
+export type Evaluated = {
+  readonly rules: number;
+  readonly series: number;
+  readonly raised: number;
+  readonly resolved: number;
+  readonly problems: readonly {
+    readonly tenant_id: string;
+    readonly rule_id: string;
+    readonly problem: string;
+  }[];
+  readonly failed: readonly string[];
+};
+
+/** What it is evaluated with: the moment of the event and who knows the values. */
+export type Evaluation = {
+  readonly at: Date;
+  readonly sources: readonly Source[];
+  readonly edge?: Edge;
+};
+
+// A rule that is due, on its way to its samples; with a problem it gets none.
+type Due = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly slot: Date;
+  readonly revision: number;
+  readonly isFirst: boolean;
+  readonly rule: Rule | null;
+  readonly want: Want | null;
+  readonly samples: readonly Sample[];
+  readonly problem: string | null;
+};
+
+const lookUp = async (ops: Session, at: Date): Promise<Due[]> => {
+  const rows = await ops.query(dueRules, { at: at.toISOString() });
+  return rows.map((row) => {
+    const { slot, revision } = row;
+    const due = {
+      tenantId: row.tenant_id,
+      id: row.id,
+      slot,
+      revision,
+      isFirst: row.is_first,
+      samples: [],
+    };
+    try {
+      const rule = ruleOf(row);
+      return { ...due, rule, want: wantOf(rule, slot), problem: null };
+    } catch (error) {
+      return { ...due, rule: null, want: null, problem: describe(error) };
+    }
+  });
+};
+
+// Rules that want the same are answered by the same samples.
+const distinct = (wants: readonly Want[]): { asked: Want[]; place: Map<string, number> } => {
+  const place = new Map<string, number>();
+  const asked: Want[] = [];
+  for (const want of wants) {
+    const key = JSON.stringify(want);
+    if (place.has(key)) continue;
+    place.set(key, asked.push(want) - 1);
+  }
+  return { asked, place };
+};
+
+// What one source says to the rules that it answers: the same rules, with samples or with the problem it had.
+const answer = async (ops: Db, source: Source, dues: readonly Due[]): Promise<Due[]> => {
+  const { asked, place } = distinct(dues.flatMap(({ want }) => (want === null ? [] : [want])));
+  try {
+    const samples = await ops.transaction((tx) => source.read(tx, asked));
+    const answers = asked.map((): Sample[] => []);
+    for (const sample of samples) answers[sample.want]?.push(sample);
+    return dues.map((due) => ({
+      ...due,
+      samples: answers[place.get(JSON.stringify(due.want)) ?? -1] ?? [],
+    }));
+  } catch (error) {
+    const problem = `the source ${source.name} failed: ${describe(error)}`;
+    return dues.map((due) => ({ ...due, rule: null, problem }));
+  }
+};
+
+// Sources are read before anything is locked: a slot says what its values are, whenever they are read.
+const ask = async (ops: Db, sources: readonly Source[], dues: readonly Due[]) => {
+  const bySource = new Map<Source | null, Due[]>();
+  for (const due of dues) {
+    const source =
+      due.want === null ? null : sources.find(({ answers }) => answers(due.want?.metric ?? ''));
+    const rest = bySource.get(source ?? null) ?? [];
+    rest.push(
+      source === undefined
+        ? { ...due, rule: null, problem: `no source has the metric ${due.want?.metric}` }
+        : due,
+    );
+    bySource.set(source ?? null, rest);
+  }
+  const answered: Due[] = [];
+  const failed: string[] = [];
+  for (const [source, some] of bySource) {
+    const told = source === null ? some : await answer(ops, source, some);
+    answered.push(...told);
+    if (source !== null && told.some(({ problem }) => problem !== null)) failed.push(source.name);
+  }
+  return { answered, failed };
+};
+
+const keyOf = (tenantId: string, id: string): string => JSON.stringify([tenantId, id]);
+
+const byKey = (a: Due, b: Due): number =>
+  a.tenantId < b.tenantId
+    ? -1
+    : a.tenantId > b.tenantId
+      ? 1
+      : a.id < b.id
+        ? -1
+        : Number(a.id > b.id);
+
+const keysOf = (dues: readonly Due[]) => ({
+  tenants: dues.map(({ tenantId }) => tenantId),
+  rules: dues.map(({ id }) => id),
+});
+
+const claim = async (tx: Session, dues: readonly Due[]) => {
+  const first = dues.filter(({ isFirst }) => isFirst);
+  if (first.length > 0) await tx.query(admitRules, keysOf(first));
+  const claimed = await tx.query(claimRules, {
+    ...keysOf(dues),
+    slots: dues.map(({ slot }) => slot.toISOString()),
+    revisions: dues.map(({ revision }) => revision),
+  });
+  const last = new Map(claimed.map((row) => [keyOf(row.tenant_id, row.alert_rule_id), row]));
+  return dues.flatMap((due) => {
+    const before = last.get(keyOf(due.tenantId, due.id));
+    return before === undefined ? [] : [{ ...due, before }];
+  });
+};
+
+type Claimed = Awaited<ReturnType<typeof claim>>[number];
+
+const known = async (tx: Session, claimed: readonly Claimed[]) => {
+  const rows = claimed.length === 0 ? [] : await tx.query(knownSeries, keysOf(claimed));
+  const byRule = new Map<string, (Known & { readonly fingerprint: string })[]>();
+  for (const row of rows) {
+    const { state, active_at: activeAt, keep_since: keepSince } = row;
+    const isStanding = (state === 'pending' || state === 'firing') && activeAt !== null;
+    const key = keyOf(row.tenant_id, row.rule_id);
+    const series = byRule.get(key) ?? [];
+    series.push({
+      labels: labelsOf(row.labels),
+      fingerprint: row.fingerprint,
+      standing: isStanding ? { state, activeAt, keepSince } : null,
+      alert:
+        row.alert_id === null
+          ? null
+          : {
+              id: row.alert_id,
+              value: row.alert_value ?? NaN,
+              isShadow: row.is_shadow ?? false,
+              metric: row.metric ?? '',
+            },
+    });
+    byRule.set(key, series);
+  }
+  return byRule;
+};
+
+const settle = async (
+  tx: Session,
+  claimed: readonly Claimed[],
+  series: ReadonlyMap<Claimed, number>,
+) =>
+  tx.query(settleRules, {
+    ...keysOf(claimed),
+    slots: claimed.map(({ rule, slot }) => (rule === null ? null : slot.toISOString())),
+    revisions: claimed.map(({ revision }) => revision),
+    series: claimed.map((one) => series.get(one) ?? 0),
+    problems: claimed.map(({ problem }) => problem),
+  });
+
+const conclude = async (
+  tx: Session,
+  dues: readonly Due[],
+  { at, edge = 'exclusive' }: Evaluation,
+) => {
+  const gone = await tx.query(endRuleless, { at: at.toISOString() });
+  const claimed = dues.length === 0 ? [] : await claim(tx, dues);
+  const sound = claimed.filter(({ rule }) => rule !== null);
+  const byRule = await known(tx, sound);
+  const series = new Map<Claimed, number>();
+  const found: Found[] = [];
+  for (const one of sound) {
+    const { rule, slot, samples, before } = one;
+    if (rule === null) continue;
+    const isChanged = before.last_slot !== null && before.rule_revision !== rule.revision;
+    const turn = { rule, slot, lastSlot: before.last_slot, isChanged, edge };
+    const judged = judge(turn, samples, byRule.get(keyOf(rule.tenantId, rule.id)) ?? []);
+    series.set(one, judged.series);
+    for (const outcome of judged.outcomes) found.push({ rule, slot, outcome });
+  }
+  const { raised, resolved } = await writeOutcomes(tx, found);
+  if (claimed.length > 0) await settle(tx, claimed, series);
+  return {
+    rules: sound.length,
+    series: [...series.values()].reduce((sum, n) => sum + n, 0),
+    raised,
+    resolved: resolved + (gone[0]?.resolved ?? 0),
+  };
+};
+
+/**
+ * Evaluates the rules of all tenants that are due at the moment of an event: once for each slot, however often, late or out
+ * of order this runs, and beside itself. Needs the same number of statements for one rule and for a thousand. A source
+ * that fails costs its own rules this attempt and no others. `ops` is a pool of rookery_ops.
+ */
+export const evaluate = async (ops: Db, evaluation: Evaluation): Promise<Evaluated> => {
+  const dues = await lookUp(ops, evaluation.at);
+  const { answered, failed } = await ask(ops, evaluation.sources, dues);
+  const sorted = answered.toSorted(byKey);
+  const done = await ops.transaction((tx) => conclude(tx, sorted, evaluation));
+  const problems = sorted.flatMap(({ tenantId, id, problem }) =>
+    problem === null ? [] : [{ tenant_id: tenantId, rule_id: id, problem }],
+  );
+  return { ...done, problems, failed };
+};

@@ -1,0 +1,96 @@
+import type { Session } from '@rookery/db/pool';
+import { fieldsSet, merged, type Kind, type Some } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import { freshRows } from '../reports/freshness.ts';
+import { catalogue, metricFault, metricOf, type Metric } from './catalogue.ts';
+import {
+  dropRule,
+  holdRule,
+  listRules,
+  makeRule,
+  namedByRule,
+  putRule,
+  reportedMetrics,
+  ruleFields,
+  ruleOfId,
+  usualRule,
+} from './rule-change.sql.ts';
+import { recipientsFault, recipientsOf, ruleFault, targetChannels } from './rule-fault.ts';
+
+type Row = RowWith<typeof ruleFields>;
+
+/** What people set of a rule, by column. */
+export type RuleFields = Pick<Row, SetName<typeof ruleFields>>;
+
+/** What a new rule has to say; all else has a usual value. */
+export type NewRule = Some<RuleFields> &
+  Pick<RuleFields, 'name' | 'metric_name' | 'comparison_operator' | 'threshold'>;
+
+/** A new rule with all that it does not say. */
+export const wholeRule = (wish: NewRule): RuleFields => {
+  const { name, metric_name, comparison_operator, threshold } = wish;
+  const needed = { name, metric_name, comparison_operator, threshold };
+  return merged<RuleFields>({ ...usualRule, ...needed }, wish);
+};
+
+const unknownMetric = async (tx: Session, tenantId: string, name: string) => {
+  if (catalogue.some((metric) => metric.name === name)) return null;
+  const reported = await tx.query(reportedMetrics, { tenantId });
+  return metricFault(
+    name,
+    reported.map((row) => row.name),
+  );
+};
+
+/** Rules of alerts, as people set them up. */
+export const ruleKind: Kind<Row, RuleFields> = {
+  type: 'alert-rule',
+  module: 'alerts',
+  statements: {
+    list: listRules,
+    one: ruleOfId,
+    hold: holdRule,
+    make: makeRule,
+    put: putRule,
+    drop: dropRule,
+  },
+  fieldsOf: fieldsSet(ruleFields),
+  fault: async (tx, { tenantId, fields, before }) => {
+    const { metric_name: name, notification_channels: channels } = fields;
+    // A rule whose metric is reported no more may still be changed.
+    const fault = name === before?.metric_name ? null : await unknownMetric(tx, tenantId, name);
+    if (fault !== null) return fault;
+    const own = ruleFault(fields);
+    if (own !== null) return own;
+    const recipients = recipientsOf(fields.notification_recipients);
+    const targets = targetChannels.flatMap((channel) => recipients.get(channel) ?? []);
+    const policyId = fields.escalation_policy_id;
+    const [named] = await tx.query(namedByRule, { tenantId, targets, policyId });
+    if (policyId !== null && named?.has_policy !== true)
+      return `there is no escalation policy ${policyId}: make it first`;
+    return recipientsFault(channels, fields.notification_recipients, named?.targets ?? []);
+  },
+};
+
+const shown = ({ name, title, kind, unit, labels, window, about, source }: Metric) => ({
+  name,
+  title,
+  kind,
+  unit,
+  labels: [...labels],
+  window_minutes: window.usual,
+  least_window_minutes: window.least,
+  most_window_minutes: window.most,
+  about,
+  reported: source === 'reported',
+});
+
+/** Every metric that a rule of a tenant may name: those of the catalogue, then those that it reported. */
+export const metricsAnswer = async (session: Session, tenantId: string) => {
+  const fresh = await freshRows(session);
+  const reported = await session.query(reportedMetrics, { tenantId });
+  const own = reported
+    .map(({ name }) => metricOf(name))
+    .filter(({ source }) => source === 'reported');
+  return { body: { data: [...catalogue, ...own].map(shown) }, fresh };
+};

@@ -1,0 +1,58 @@
+import { fieldsSet, merged, written, type Kind, type Some } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import {
+  dropWindow,
+  holdWindow,
+  listWindows,
+  makeWindow,
+  missingServices,
+  putWindow,
+  windowFields,
+  windowOfId,
+} from './window-change.sql.ts';
+import { windowFault } from './window.ts';
+
+type Row = RowWith<typeof windowFields>;
+
+/** What people set of a window of maintenance, by column. */
+export type WindowFields = Pick<Row, SetName<typeof windowFields>>;
+
+/** A new window with all that it does not say. */
+export const wholeWindow = (
+  wish: Some<WindowFields> & Pick<WindowFields, 'name' | 'duration_minutes' | 'ends_at'>,
+  now: Date,
+): WindowFields => {
+  const { name, duration_minutes, ends_at } = wish;
+  const usual = { services: [], cron: null, timezone: 'UTC', starts_at: now.toISOString() };
+  return writtenWindow(merged<WindowFields>({ ...usual, name, duration_minutes, ends_at }, wish));
+};
+
+/** Some fields of a window, its instants as their columns are read. */
+export const writtenWindow = <W extends Some<WindowFields>>(wish: W): W => ({
+  ...wish,
+  ...(wish.starts_at === undefined ? {} : { starts_at: written(wish.starts_at) }),
+  ...(wish.ends_at === undefined ? {} : { ends_at: written(wish.ends_at) }),
+});
+
+/** Windows of maintenance, as people set them up. */
+export const windowKind: Kind<Row, WindowFields> = {
+  type: 'maintenance-window',
+  module: 'health',
+  statements: {
+    list: listWindows,
+    one: windowOfId,
+    hold: holdWindow,
+    make: makeWindow,
+    put: putWindow,
+    drop: dropWindow,
+  },
+  fieldsOf: fieldsSet(windowFields),
+  fault: async (tx, { tenantId, fields }) => {
+    const { starts_at, ends_at, services: ids } = fields;
+    if (Date.parse(ends_at) <= Date.parse(starts_at)) return 'ends_at is not after starts_at';
+    const fault = windowFault(fields, new Date(starts_at));
+    if (fault !== null) return fault;
+    const [missing] = await tx.query(missingServices, { tenantId, ids });
+    return missing === undefined ? null : `there is no service ${missing.id}`;
+  },
+};

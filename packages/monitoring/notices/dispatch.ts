@@ -1,0 +1,175 @@
+import type { Db, Session } from '@rookery/db/pool';
+import { ascend } from './ascend.ts';
+import { allowancesOf, digests } from './digest.ts';
+import {
+  lockDispatch,
+  readAlerts,
+  readClimbs,
+  readGroups,
+  readRules,
+  wakeAlerts,
+} from './dispatch.sql.ts';
+import {
+  holdBack,
+  noteReminded,
+  noteTold,
+  releaseHeld,
+  removeGroups,
+  writeEscalations,
+  writeGroups,
+  writeMembership,
+  writeNotices,
+} from './dispatch-write.sql.ts';
+import { flushGroups } from './flush.ts';
+import { readMutings } from './muting.ts';
+import { emptyPlan, type Key, type Plan } from './plan.ts';
+import { remind } from './remind.ts';
+import { sceneOf, seriesOf, type Rows, type Scene } from './scene.ts';
+
+/**
+ * What a dispatch did: notices written, alerts that became active again or were held back, levels told, and what could not
+ * be understood, in words.
+ */
+export type Dispatched = {
+  readonly notices: number;
+  readonly woken: number;
+  readonly held_back: number;
+  readonly escalated: number;
+  readonly problems: readonly string[];
+};
+
+const byTenant = <Row extends { readonly tenant_id: string }>(
+  rows: readonly Row[],
+): ((tenantId: string) => Row[]) => {
+  const all = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = all.get(row.tenant_id);
+    if (own === undefined) all.set(row.tenant_id, [row]);
+    else own.push(row);
+  }
+  return (tenantId) => all.get(tenantId) ?? [];
+};
+
+const read = async (tx: Session, now: Date) => {
+  const at = { now: now.toISOString() };
+  const woken = await tx.query(wakeAlerts, at);
+  const alerts = await tx.query(readAlerts, null);
+  const keys = new Map(
+    alerts.map((row) => [JSON.stringify([row.tenant_id, row.rule_id]), row] as const),
+  );
+  const rules = await tx.query(readRules, {
+    ...at,
+    tenants: [...keys.values()].map((row) => row.tenant_id),
+    ids: [...keys.values()].map((row) => row.rule_id),
+  });
+  const groups = await tx.query(readGroups, null);
+  const climbs = await tx.query(readClimbs, null);
+  return { woken, alerts, rules, groups, climbs, mutings: await readMutings(tx, now) };
+};
+
+const scenesOf = (found: Awaited<ReturnType<typeof read>>, now: Date): Scene[] => {
+  const of = {
+    alerts: byTenant(found.alerts),
+    rules: byTenant(found.rules),
+    groups: byTenant(found.groups),
+    climbs: byTenant(found.climbs),
+    lapsed: byTenant(found.woken.filter(({ kind }) => kind === 'lapsed')),
+  };
+  const tenants = [...found.rules, ...found.groups].map(({ tenant_id: id }) => id);
+  return [...new Set(tenants)].toSorted().map((tenantId) => {
+    const rows: Rows = {
+      alerts: of.alerts(tenantId),
+      rules: of.rules(tenantId),
+      groups: of.groups(tenantId),
+      climbs: of.climbs(tenantId),
+      lapsed: new Set(of.lapsed(tenantId).map(seriesOf)),
+    };
+    return sceneOf(tenantId, now, rows, found.mutings.of(tenantId));
+  });
+};
+
+/** Adds what is to be told to a tenant's people to the plan. */
+const decide = (scene: Scene, plan: Plan): void => {
+  const { tenantId } = scene;
+  const allowances = allowancesOf(scene);
+  const digested = digests(scene, plan, allowances);
+  flushGroups(scene, plan, { allowances, digested });
+  const heldBack = new Set(
+    plan.heldBack.filter((key) => key.tenantId === tenantId).map(({ id }) => id),
+  );
+  ascend(
+    scene,
+    plan,
+    ({ id, status }) => (status === 'active' && !heldBack.has(id)) || digested.has(id),
+  );
+  remind(scene, plan);
+  for (const { id, isOpen, groupId, writtenGroupId } of scene.alerts)
+    if (isOpen && groupId !== writtenGroupId) plan.membership.push({ tenantId, id, groupId });
+};
+
+const keysOf = (rows: readonly Key[]) => ({
+  tenants: rows.map(({ tenantId }) => tenantId),
+  ids: rows.map(({ id }) => id),
+});
+
+const writeAlerts = async (tx: Session, plan: Plan, now: string): Promise<void> => {
+  const { membership, heldBack, released, escalated } = plan;
+  const groups = membership.map(({ groupId }) => groupId ?? '');
+  if (membership.length > 0) await tx.query(writeMembership, { ...keysOf(membership), groups });
+  if (heldBack.length > 0) await tx.query(holdBack, { ...keysOf(heldBack), now });
+  if (released.length > 0) await tx.query(releaseHeld, { ...keysOf(released), now });
+  if (escalated.length > 0)
+    await tx.query(writeEscalations, {
+      ...keysOf(escalated),
+      levels: escalated.map(({ level }) => level),
+      rounds: escalated.map(({ round }) => round),
+      notes: escalated.map(({ note }) => note),
+      now,
+    });
+  const told = [...plan.told.values()];
+  if (told.length > 0)
+    await tx.query(noteTold, {
+      ...keysOf(told),
+      firing: told.map(({ isFiring }) => isFiring),
+      sent: told.map(({ sent }) => JSON.stringify(sent)),
+      notes: told.map(({ notes }) => notes.join('; ')),
+      now,
+    });
+};
+
+// The same decision is never told twice: what was in the outbox already is a fault of the decision, and is told of.
+const write = async (tx: Session, plan: Plan): Promise<number> => {
+  const now = plan.now.toISOString();
+  const { groups, removed, notices, reminded } = plan;
+  if (groups.length > 0) await tx.query(writeGroups, { groups: JSON.stringify(groups) });
+  if (removed.length > 0) await tx.query(removeGroups, keysOf(removed));
+  if (reminded.length > 0) await tx.query(noteReminded, { ...keysOf(reminded), now });
+  await writeAlerts(tx, plan, now);
+  if (notices.length === 0) return 0;
+  const written = await tx.query(writeNotices, { notices: JSON.stringify(notices), now });
+  const twice = notices.length - written.length;
+  if (twice > 0) plan.problems.push(`${twice} notices were in the outbox already`);
+  return written.length;
+};
+
+/**
+ * Tells people of the alerts of all tenants what is due at a moment: decides and writes notices into the outbox, in one
+ * transaction and with a number of statements that does not grow. Twice, late or beside itself it tells the same, once: it
+ * goes by what groups have told, and one dispatcher waits for the other. `ops` is a pool of rookery_ops.
+ */
+export const dispatch = (ops: Db, now: Date): Promise<Dispatched> =>
+  ops.transaction(async (tx) => {
+    await tx.query(lockDispatch, null);
+    const found = await read(tx, now);
+    const plan = emptyPlan(now);
+    plan.problems.push(...found.mutings.problems);
+    for (const scene of scenesOf(found, now)) decide(scene, plan);
+    const notices = await write(tx, plan);
+    return {
+      notices,
+      woken: found.woken.length,
+      held_back: plan.heldBack.length,
+      escalated: plan.escalated.length,
+      problems: plan.problems,
+    };
+  });

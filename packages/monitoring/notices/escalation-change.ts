@@ -1,0 +1,52 @@
+import { namedByRule } from '../alerts/rule-change.sql.ts';
+import { recipientsFault, recipientsOf, targetChannels } from '../alerts/rule-fault.ts';
+import { fieldsSet, type Kind } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import {
+  dropPolicy,
+  holdPolicy,
+  listPolicies,
+  makePolicy,
+  policyFields,
+  policyOfId,
+  putPolicy,
+  rulesOfPolicy,
+} from './escalation-change.sql.ts';
+
+type Row = RowWith<typeof policyFields>;
+
+/** What people set of an escalation policy, by column. */
+export type PolicyFields = Pick<Row, SetName<typeof policyFields>>;
+
+/** Escalation policies, as people set them up. One that a rule names cannot be deleted. */
+export const policyKind: Kind<Row, PolicyFields> = {
+  type: 'escalation-policy',
+  module: 'alerts',
+  statements: {
+    list: listPolicies,
+    one: policyOfId,
+    hold: holdPolicy,
+    make: makePolicy,
+    put: putPolicy,
+    drop: dropPolicy,
+  },
+  fieldsOf: fieldsSet(policyFields),
+  fault: async (tx, { tenantId, fields: { levels } }) => {
+    const named = levels.flatMap(({ recipients }) => {
+      const byChannel = recipientsOf(recipients);
+      return targetChannels.flatMap((channel) => byChannel.get(channel) ?? []);
+    });
+    const [known] = await tx.query(namedByRule, { tenantId, targets: named, policyId: null });
+    const faults = levels.map(({ channels, recipients }) =>
+      recipientsFault(channels, recipients, known?.targets ?? []),
+    );
+    const at = faults.findIndex((fault) => fault !== null);
+    return at < 0 ? null : `level ${at + 1}: ${faults[at]}`;
+  },
+  inUse: async (tx, at) => {
+    const rules = await tx.query(rulesOfPolicy, at);
+    return rules.length === 0
+      ? null
+      : `rules name it, such as ${rules.map(({ id }) => id).join(', ')}: change or delete them first`;
+  },
+};

@@ -1,0 +1,91 @@
+import type { Labels } from '../alerts/sample.ts';
+import { noticesOf, type Announcement, type Notice } from './notice.ts';
+
+/** A row of a tenant by its id. */
+export type Key = { readonly tenantId: string; readonly id: string };
+
+/** A row of `monitoring.alert_group` as it is to be. */
+export type GroupRow = {
+  readonly tenant_id: string;
+  readonly id: string;
+  readonly labels: Labels;
+  readonly opened_at: Date;
+  readonly next_flush_at: Date;
+  readonly sent_at: Date | null;
+  readonly firing: readonly string[];
+  readonly stale: readonly string[];
+};
+
+/** What an alert is told in one dispatch. */
+export type ToldRow = Key & {
+  isFiring: boolean;
+  readonly sent: { channel: string; recipient: string; notice_id: string; at: string }[];
+  readonly notes: string[];
+};
+
+/** A level of escalation that an alert reached. */
+export type Escalated = Key & {
+  readonly level: number;
+  readonly round: number;
+  readonly note: string;
+};
+
+/** What a dispatch has decided, before any of it is written. */
+export type Plan = {
+  readonly now: Date;
+  readonly notices: Notice[];
+  readonly told: Map<string, ToldRow>;
+  readonly groups: GroupRow[];
+  readonly removed: Key[];
+  readonly membership: (Key & { readonly groupId: string | null })[];
+  readonly heldBack: Key[];
+  readonly released: Key[];
+  readonly escalated: Escalated[];
+  readonly reminded: Key[];
+  readonly problems: string[];
+};
+
+/** A plan that nothing is decided in. */
+export const emptyPlan = (now: Date): Plan => ({
+  now,
+  notices: [],
+  told: new Map(),
+  groups: [],
+  removed: [],
+  membership: [],
+  heldBack: [],
+  released: [],
+  escalated: [],
+  reminded: [],
+  problems: [],
+});
+
+/** Adds the notices of an announcement to the plan, and to each of its alerts that it was told. */
+export const announce = (plan: Plan, said: Announcement): void => {
+  const notices = noticesOf(said);
+  plan.notices.push(...notices);
+  const sent = notices
+    .filter(({ problem }) => problem === null)
+    .map(({ channel, recipient, id }) => ({
+      channel,
+      recipient,
+      notice_id: id,
+      at: plan.now.toISOString(),
+    }));
+  if (sent.length === 0) return;
+  const channels = [...new Set(sent.map(({ channel }) => channel))].join(', ');
+  for (const alert of said.alerts) {
+    const key = JSON.stringify([said.tenantId, alert.id]);
+    const row = plan.told.get(key) ?? {
+      tenantId: said.tenantId,
+      id: alert.id,
+      isFiring: false,
+      sent: [],
+      notes: [],
+    };
+    plan.told.set(key, row);
+    row.sent.push(...sent);
+    row.notes.push(`${said.kind} by ${channels}`);
+    if (alert.state === 'firing' && said.kind !== 'reminder') row.isFiring = true;
+  }
+};

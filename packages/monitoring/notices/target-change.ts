@@ -1,0 +1,152 @@
+import { Failure } from '@rookery/kernel/failure';
+import type { Session } from '@rookery/db/pool';
+import { changed } from '../audit/change.ts';
+import { record, userOf, type Deed, type Editor } from '../audit/record.ts';
+import type { RowWith, SettingAsk } from '../settings/setting.sql.ts';
+import { settingOfId, type Shown } from '../settings/setting.ts';
+import {
+  holdTarget,
+  targetFields,
+  targetOfId,
+  targetsPage,
+  usersOfTarget,
+} from './target-change.sql.ts';
+import {
+  createTarget,
+  deleteTarget,
+  editTarget,
+  rotateSecret,
+  targetChannels,
+  type Seal,
+  type TargetChannel,
+} from './targets.ts';
+
+type Row = RowWith<typeof targetFields>;
+type Seen = SettingAsk & { readonly revision: number; readonly editor: Editor };
+
+/** Notification targets, as lists and audits know them. */
+export const targetKind: Shown<Row> = {
+  type: 'notification-target',
+  statements: { list: targetsPage, one: targetOfId },
+};
+
+const noted = (
+  tx: Session,
+  { tenantId, id, editor }: SettingAsk & { readonly editor: Editor },
+  deed: Pick<Deed, 'action' | 'description' | 'before' | 'after'>,
+) =>
+  record(tx, tenantId, {
+    editor,
+    deed: { type: targetKind.type, module: 'alerts', id, ...deed },
+  });
+
+// What the audit keeps of a target: nothing that is secret.
+const told = ({ channel, name, address, is_active, previous_until }: Row) => ({
+  channel,
+  name,
+  address,
+  is_active,
+  previous_until,
+});
+
+const held = async (tx: Session, { tenantId, id, revision }: Seen): Promise<Row> => {
+  const [row] = await tx.query(holdTarget, { tenantId, id });
+  if (row === undefined)
+    throw new Failure('missing', 'not-found', `there is no notification target "${id}"`);
+  if (row.revision === revision) return row;
+  throw new Failure(
+    'conflict',
+    'conflict',
+    `the notification target is at revision ${row.revision}, not ${revision}: read it again and decide anew`,
+  );
+};
+
+const channelOf = ({ channel }: Row): TargetChannel => {
+  const known = targetChannels.find((each) => each === channel);
+  if (known === undefined) throw new Error(`a notification target of ${channel}`);
+  return known;
+};
+
+const after = async (tx: Session, { tenantId, id }: SettingAsk): Promise<Row> =>
+  settingOfId(tx, targetKind, { tenantId, id });
+
+/** Sets a target up and records who did. */
+export const makeTarget = async (
+  tx: Session,
+  seal: Pick<Seal, 'seal'>,
+  wish: SettingAsk & {
+    readonly editor: Editor;
+    readonly channel: TargetChannel;
+    readonly name: string;
+    readonly address: string | null;
+    readonly secret: string;
+  },
+): Promise<Row> => {
+  const { editor, ...target } = wish;
+  await createTarget(tx, seal, { ...target, createdBy: userOf(editor), now: editor.now });
+  const made = await after(tx, wish);
+  const description = `made the notification target ${wish.id}`;
+  await noted(tx, wish, { action: 'create', description, after: told(made) });
+  return made;
+};
+
+/** Changes what is not secret of a target and records who did; a wish for what is there writes nothing. */
+export const changeTargetOf = async (
+  tx: Session,
+  seen: Seen,
+  wish: {
+    readonly name?: string | undefined;
+    readonly address?: string | null | undefined;
+    readonly is_active?: boolean | undefined;
+  },
+): Promise<Row> => {
+  const before = await held(tx, seen);
+  const { name = before.name, is_active: isActive = before.is_active } = wish;
+  const address = wish.address === undefined ? before.address : wish.address;
+  const wanted = { ...told(before), name, address, is_active: isActive };
+  if (changed(told(before), wanted) === null) return before;
+  const { tenantId, id, revision, editor } = seen;
+  const target = { tenantId, id, revision, now: editor.now, channel: channelOf(before) };
+  await editTarget(tx, { ...target, name, address, isActive });
+  const row = await after(tx, seen);
+  const description = `changed the notification target ${id}`;
+  await noted(tx, seen, { action: 'update', description, before: told(before), after: told(row) });
+  return row;
+};
+
+const hourMs = 3_600_000;
+
+/** Gives a target a new secret, the one before counting for some hours, and records who did, but neither secret. */
+export const rotateTargetOf = async (
+  tx: Session,
+  seal: Pick<Seal, 'seal'>,
+  wish: Seen & { readonly secret: string; readonly overlapHours: number },
+): Promise<Row> => {
+  const before = await held(tx, wish);
+  const { tenantId, id, revision, editor, secret, overlapHours } = wish;
+  const channel = channelOf(before);
+  const { now } = editor;
+  const previousUntil = overlapHours === 0 ? null : new Date(now.getTime() + overlapHours * hourMs);
+  await rotateSecret(tx, seal, { tenantId, id, revision, now, channel, secret, previousUntil });
+  const row = await after(tx, wish);
+  const description = `gave the notification target ${id} a new secret`;
+  await noted(tx, wish, { action: 'update', description, before: told(before), after: told(row) });
+  return row;
+};
+
+/** Deletes a target and its secrets, and records who did; fails with `conflict` while a rule or a policy names it. */
+export const deleteTargetOf = async (tx: Session, seen: Seen): Promise<Row> => {
+  const before = await held(tx, seen);
+  const { tenantId, id, revision, editor } = seen;
+  const users = await tx.query(usersOfTarget, { tenantId, id });
+  if (users.length > 0)
+    throw new Failure(
+      'conflict',
+      'conflict',
+      `${users.map(({ name }) => name).join(', ')} would tell nobody: change them first`,
+    );
+  await deleteTarget(tx, { tenantId, id, revision, now: editor.now });
+  const description = `deleted the notification target ${id}`;
+  await noted(tx, seen, { action: 'delete', description, before: told(before) });
+  return before;
+};

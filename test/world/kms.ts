@@ -1,0 +1,99 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+
+/** A small KMS that speaks the real one's JSON protocol: data keys are sealed with keys that never leave it. */
+export type Kms = {
+  readonly endpoint: string;
+  /** Calls since the last time this was asked, as `GenerateDataKey` and `Decrypt`. */
+  readonly calls: () => string[];
+  /** What every call is answered with instead, as AccessDeniedException. */
+  fault: string | null;
+  readonly close: () => Promise<void>;
+};
+
+type Ask = {
+  readonly KeyId: string;
+  readonly CiphertextBlob?: string;
+  readonly EncryptionContext: Readonly<Record<string, string>>;
+};
+class Refusal extends Error {}
+
+const textOf = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+};
+
+/** Starts a KMS with these keys on 127.0.0.1. */
+export const openKms = async (...keyIds: readonly string[]): Promise<Kms> => {
+  const masters = new Map(keyIds.map((id) => [id, randomBytes(32)]));
+  let calls: string[] = [];
+
+  const masterOf = (id: string): Buffer => {
+    const master = masters.get(id);
+    if (master === undefined) throw new Refusal('NotFoundException');
+    return master;
+  };
+  const generate = ({ KeyId, EncryptionContext }: Ask): object => {
+    const plain = randomBytes(32);
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', masterOf(KeyId), iv);
+    cipher.setAAD(Buffer.from(JSON.stringify(EncryptionContext)));
+    const hidden = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    const blob = Buffer.concat([Buffer.from(KeyId.padEnd(40)), iv, hidden]);
+    return { KeyId, Plaintext: plain.toString('base64'), CiphertextBlob: blob.toString('base64') };
+  };
+  const decrypt = ({ KeyId, CiphertextBlob = '', EncryptionContext }: Ask): object => {
+    const blob = Buffer.from(CiphertextBlob, 'base64');
+    const made = blob.subarray(0, 40).toString().trim();
+    if (!masters.has(made)) throw new Refusal('InvalidCiphertextException');
+    if (made !== KeyId) throw new Refusal('IncorrectKeyException');
+    try {
+      const cipher = createDecipheriv('aes-256-gcm', masterOf(KeyId), blob.subarray(40, 52));
+      cipher.setAAD(Buffer.from(JSON.stringify(EncryptionContext)));
+      cipher.setAuthTag(blob.subarray(-16));
+      const plain = Buffer.concat([cipher.update(blob.subarray(52, -16)), cipher.final()]);
+      return { KeyId, Plaintext: plain.toString('base64') };
+    } catch {
+      throw new Refusal('InvalidCiphertextException');
+    }
+  };
+
+  const reply = (action: string, body: string): [status: number, answer: object] => {
+    try {
+      if (kms.fault !== null) throw new Refusal(kms.fault);
+      const ask = JSON.parse(body) as Ask;
+      return [200, action === 'Decrypt' ? decrypt(ask) : generate(ask)];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return [400, { __type: error.message, message: 'no' }];
+    }
+  };
+  const listen: RequestListener = async (request, response) => {
+    const [, action = ''] = String(request.headers['x-amz-target']).split('.');
+    calls.push(action);
+    const [status, answer] = reply(action, await textOf(request));
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(answer));
+  };
+  const server = createServer((request, response) => void listen(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const kms: Kms = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls: () => {
+      const made = calls;
+      calls = [];
+      return made;
+    },
+    fault: null,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+  return kms;
+};
