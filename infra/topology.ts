@@ -225,6 +225,19 @@ export const functions = {
   monitoringAudit: reader('monitoring-audit'),
   errors: reader('errors'),
   errorChanges: reader('error-changes'),
+  alerts: reader('alerts'),
+  alertChanges: reader('alert-changes'),
+  noticeChanges: { ...reader('notice-changes'), uses: ['verify:token', 'seal:secrets'] },
+  services: reader('services'),
+  serviceChanges: reader('service-changes'),
+  heartbeats: reader('heartbeats'),
+  status: {
+    handler: 'functions/api/status.ts',
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    database: 'api',
+    uses: [],
+  },
   exports: { ...reader('exports'), timeoutSeconds: 300 },
 } as const satisfies Record<string, FunctionSpec>;
 
@@ -264,6 +277,13 @@ export type FunctionName =
   | 'monitoringAudit'
   | 'errors'
   | 'errorChanges'
+  | 'alerts'
+  | 'alertChanges'
+  | 'noticeChanges'
+  | 'services'
+  | 'serviceChanges'
+  | 'heartbeats'
+  | 'status'
   | 'exports';
 
 /** Visibility is six times the function's timeout: Lambda may poll a batch again while the first is still running. */
@@ -454,6 +474,13 @@ export const routes: readonly RouteSpec[] = [
   { method: 'GET', path: '/openapi.json', function: 'docs', auth: 'public' },
   { method: 'GET', path: '/docs', function: 'docs', auth: 'public' },
   { method: 'GET', path: '/docs/errors/{code}', function: 'docs', auth: 'public' },
+  { method: 'GET', path: '/status/{tenant}', function: 'status', auth: 'public' },
+  {
+    method: 'GET',
+    path: '/status/{tenant}/{service}/badge.svg',
+    function: 'status',
+    auth: 'public',
+  },
   ...operations.flatMap(({ served, endpoint }) =>
     pathsOf(endpoint).map((path): RouteSpec => ({
       method: endpoint.method,

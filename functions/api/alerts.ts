@@ -21,8 +21,8 @@ export const handler = readFunction(alertGroup, {
   })),
   getAlertRule: thingReader(ruleKind, ({ alert_rule_id: id }) => id),
   listMetrics: (session, { tenantId }) => metricsAnswer(session, tenantId),
-  getAlert: (session, { tenantId, params }) =>
-    alertAnswer(session, { tenantId, id: params.alert_id }),
+  getAlert: (session, { tenantId, params, now }) =>
+    alertAnswer(session, { tenantId, id: params.alert_id }, now),
   listSilences: listReader(silenceKind, ({ state }) => ({ state: state ?? null })),
   getSilence: thingReader(silenceKind, ({ silence_id: id }) => id),
   listInhibitions: listReader(inhibitionKind, all),

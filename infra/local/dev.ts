@@ -10,6 +10,7 @@ import { interruptible, killPostgres } from './dev-end.ts';
 import { clock, keepDemoAlive, tellRuns } from './dev-live.ts';
 import { feedMonitoring, keepMonitoringFed } from './dev-monitoring.ts';
 import { fireAndWait, verdict } from './dev-run.ts';
+import { playStory } from './dev-story.ts';
 import { createTeardown } from './teardown.ts';
 import { startRuntime, type Runtime } from './runtime.ts';
 
@@ -63,6 +64,8 @@ const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
     ...queues.map((url, i): [string, string] => [i === 0 ? 'queues' : '', url]),
     ['bus', `${runtime.urls.bus}/events`],
     ['token keys', runtime.urls.issuer],
+    ['notices', runtime.urls.notices],
+    ['status', `${runtime.urls.api}/status/${tenant}`],
     ...next.map((line, i): [string, string] => [i === 0 ? 'next (UTC)' : '', line]),
     ['try', `npm run rookery -- doctor${flag}`],
     ['', `npm run rookery -- reconcile${flag}`],
@@ -77,10 +80,13 @@ const runOnce = async (
   runtime: Runtime,
   screen: Screen,
   signal: AbortSignal,
-  demo: boolean,
+  { dataDir, demo }: { readonly dataDir: string; readonly demo: boolean },
 ): Promise<number> => {
   await fireAndWait(runtime, 'changes', screen, signal);
-  if (demo) await feedMonitoring(runtime, screen, signal);
+  if (demo) {
+    await feedMonitoring(runtime, screen, signal);
+    await playStory(runtime, dataDir, screen, signal);
+  }
   await fireAndWait(runtime, 'nightly', screen, signal);
   const reconciliation = await fireAndWait(runtime, 'reconciliation', screen, signal);
   console.log(`\n${await overviewTable(database('ops'))}\n`);
@@ -96,14 +102,20 @@ const stayUp = async (
   runtime: Runtime,
   screen: Screen,
   signal: AbortSignal,
-  dataDir: string,
-  demo: boolean,
+  {
+    dataDir,
+    shownDir,
+    demo,
+  }: { readonly dataDir: string; readonly shownDir: string; readonly demo: boolean },
 ): Promise<number> => {
   await fireAndWait(runtime, 'changes', screen, signal);
-  if (demo) await feedMonitoring(runtime, screen, signal);
+  if (demo) {
+    await feedMonitoring(runtime, screen, signal);
+    await playStory(runtime, dataDir, screen, signal);
+  }
   runtime.schedule.start();
   console.log(`\n${await overviewTable(database('ops'))}\n`);
-  console.log(`${urls(runtime, dataDir, demo)}\n`);
+  console.log(`${urls(runtime, shownDir, demo)}\n`);
   const living = createTeardown();
   living.add(tellRuns(runtime, screen));
   if (demo) {
@@ -150,8 +162,8 @@ const main = async (flags: Flags): Promise<number> => {
     signal.throwIfAborted();
     screen.good(`ready in ${seconds()} s: ${runtime.urls.api}, data in ${shownDir}`);
     return await (flags.once === true
-      ? runOnce(runtime, screen, signal, demo)
-      : stayUp(runtime, screen, signal, shownDir, demo));
+      ? runOnce(runtime, screen, signal, { dataDir, demo })
+      : stayUp(runtime, screen, signal, { dataDir, shownDir, demo }));
   } catch (error) {
     screen.clear();
     if (signal.aborted) return 130;

@@ -1,4 +1,4 @@
-import type { Arrival } from './sink-read.ts';
+import type { Arrival } from './sink-arrival.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

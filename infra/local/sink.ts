@@ -3,25 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { pageOf } from './sink-page.ts';
-import { refusalOf } from './sink-refuse.ts';
-import {
-  channelOfPath,
-  readers,
-  sinkChannels,
-  type Arrival,
-  type SinkChannel,
-} from './sink-read.ts';
-
-/** What goes wrong at a channel: an answer of 500, one of 429, none at all, a reset, or one that is lost after it was taken. */
-export const sinkFaults = ['500', '429', '400', 'hang', 'reset', 'lost'] as const;
-export type SinkFault = (typeof sinkFaults)[number];
-
-/** A fault of a channel for so many requests; 0 ends it. */
-export type FaultOrder = {
-  readonly channel: SinkChannel;
-  readonly fault: SinkFault;
-  readonly times: number;
-};
+import { sinkChannels, type Arrival, type SinkChannel } from './sink-arrival.ts';
+import { sinkFaults, wentWrong, type FaultOrder, type SinkFault } from './sink-fault.ts';
+import { channelOfPath, readers } from './sink-read.ts';
 
 /** A running sink. */
 export type Sink = {
@@ -60,23 +44,6 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string | undefi
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   );
-
-// True when a fault took care of the request.
-const wentWrong = (
-  channel: SinkChannel,
-  fault: SinkFault | null,
-  response: ServerResponse,
-): boolean => {
-  if (fault === null || fault === 'lost') return false;
-  if (fault === 'hang') return true;
-  if (fault === 'reset') {
-    response.socket?.resetAndDestroy();
-    return true;
-  }
-  const { status, headers, body } = refusalOf(channel, fault);
-  response.writeHead(status, { 'retry-after': '7', ...headers }).end(body);
-  return true;
-};
 
 const receive = async (
   room: Room,

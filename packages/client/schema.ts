@@ -771,7 +771,13 @@ export interface paths {
      */
     get: operations['listServiceHealth'];
     put?: never;
-    post?: never;
+    /**
+     * Sets a service up
+     * @description It is probed within a minute. An address that no probe may reach is refused here already; a name is looked at when it is probed. Databases and queues of the platform are for the platform alone.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['createService'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1158,6 +1164,590 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/monitoring/alert-rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Rules of alerts, the newest first
+     * @description Every rule that is not deleted, with how its last evaluation went.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/alert-rules.json`, `/v1/monitoring/alert-rules.csv`, `/v1/monitoring/alert-rules.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listAlertRules'];
+    put?: never;
+    /**
+     * Makes a rule
+     * @description From the next slot of its interval on it is evaluated. An audit event of the type `alert-rule`.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['createAlertRule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/alert-rules/{alert_rule_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One rule
+     * @description A rule of alerts with all its settings.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getAlertRule'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes a rule
+     * @description It is evaluated no more, and its open alerts end, saying so. What it raised stays as long as any alert.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    delete: operations['deleteAlertRule'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes a rule
+     * @description What is left out stays. Series that are pending start afresh; alerts of series that it watches no longer end. `revision` is the one you saw: when somebody changed the rule since, the answer is 409.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeAlertRule'];
+    trace?: never;
+  };
+  '/v1/monitoring/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Metrics that a rule may name
+     * @description Those that are worked out from e-mails, requests, services and jobs, and those that you reported in the last 7 days.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/metrics.json`, `/v1/monitoring/metrics.csv`, `/v1/monitoring/metrics.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listMetrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/alerts/{alert_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One alert, explained
+     * @description Why it fires, what it went through, and who was told or not.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getAlert'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Acknowledges, resolves or reopens an alert
+     * @description Acknowledged: nobody is told again and nothing escalates, until it ends or the time is over. Resolved: it ended; while its series still fires no new one comes. Active: the acknowledgement is taken back. What is resolved stays so. 409 when somebody changed it since you saw it. An audit event of the type `alert`.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeAlert'];
+    trace?: never;
+  };
+  '/v1/monitoring/silences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Silences, the newest first
+     * @description Also those that are over.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/silences.json`, `/v1/monitoring/silences.csv`, `/v1/monitoring/silences.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listSilences'];
+    put?: never;
+    /**
+     * Silences alerts until a moment
+     * @description Alerts go on to be raised, and nobody is told. What still fires when the silence ends is told then.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['createSilence'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/silences/{silence_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One silence
+     * @description Whom it silences, why and until when.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getSilence'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes a silence
+     * @description What it hid and still fires is told from now on.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    delete: operations['deleteSilence'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes a silence
+     * @description An `ends_at` of now ends it. 409 when somebody changed it since you saw it.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeSilence'];
+    trace?: never;
+  };
+  '/v1/monitoring/inhibitions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Inhibitions, the newest first
+     * @description Which alerts keep people from being told of which others.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/inhibitions.json`, `/v1/monitoring/inhibitions.csv`, `/v1/monitoring/inhibitions.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listInhibitions'];
+    put?: never;
+    /**
+     * Lets alerts inhibit others
+     * @description While an alert of the source fires, nobody is told of those of the target.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['createInhibition'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/inhibitions/{inhibition_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One inhibition
+     * @description Which alerts it is about.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getInhibition'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes an inhibition
+     * @description What it hid and still fires is told from now on.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    delete: operations['deleteInhibition'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes an inhibition
+     * @description What is left out stays. 409 when somebody changed it since you saw it.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeInhibition'];
+    trace?: never;
+  };
+  '/v1/monitoring/escalation-policies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Escalation policies, the newest first
+     * @description Rules name them in escalation_policy_id.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/escalation-policies.json`, `/v1/monitoring/escalation-policies.csv`, `/v1/monitoring/escalation-policies.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listEscalationPolicies'];
+    put?: never;
+    /**
+     * Makes an escalation policy
+     * @description Each level is told once, while the alert is active and nobody acknowledged it.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['createEscalationPolicy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/escalation-policies/{policy_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One escalation policy
+     * @description Whom it tells, level by level.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getEscalationPolicy'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes an escalation policy
+     * @description While a rule names it the answer is 409: change the rule first.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    delete: operations['deleteEscalationPolicy'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes an escalation policy
+     * @description What is left out stays; levels that an alert reached are not told again. 409 when somebody changed it since you saw it.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeEscalationPolicy'];
+    trace?: never;
+  };
+  '/v1/monitoring/notification-targets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Notification targets, the newest first
+     * @description Rules name them in notification_recipients. Secrets are never shown.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/notification-targets.json`, `/v1/monitoring/notification-targets.csv`, `/v1/monitoring/notification-targets.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listNotificationTargets'];
+    put?: never;
+    /**
+     * Sets a notification target up
+     * @description Its secret is sealed for this target and never shown again.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['createNotificationTarget'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/notification-targets/{target_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One notification target
+     * @description Without its secret.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getNotificationTarget'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes a notification target
+     * @description Its secrets are gone, and notices for it fail. 409 while a rule or a policy names it.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    delete: operations['deleteNotificationTarget'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes a notification target
+     * @description What is left out stays. Notices for one that is not active fail, saying so.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeNotificationTarget'];
+    trace?: never;
+  };
+  '/v1/monitoring/notices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Notices and how they fared, the newest first
+     * @description Every notice of the last 90 days, by channel and recipient.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/notices.json`, `/v1/monitoring/notices.csv`, `/v1/monitoring/notices.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listNotices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/inbox': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Your notices of the channel in-app, the newest first
+     * @description Those that are for you and those that are for everybody of the tenant.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/inbox.json`, `/v1/monitoring/inbox.csv`, `/v1/monitoring/inbox.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listInbox'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/notification-targets/{target_id}/secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Gives a notification target a new secret
+     * @description Meanwhile the receiver may check with either.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['rotateNotificationTarget'];
+    trace?: never;
+  };
+  '/v1/monitoring/inbox/{notice_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Marks one of your notices as read or unread
+     * @description One for everybody is then read for everybody.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeInAppNotice'];
+    trace?: never;
+  };
+  '/v1/monitoring/services/{service_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One service, with its last checks
+     * @description What is asked of it, how it stands and since when, and its uptime.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getService'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes a service
+     * @description It is not probed any more; its checks go with time. While others depend on it the answer is 409.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    delete: operations['deleteService'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes a service
+     * @description What is left out stays; `probe` is replaced whole. 409 when somebody changed it since you saw it.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeService'];
+    trace?: never;
+  };
+  '/v1/monitoring/maintenance-windows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Windows of maintenance, the newest first
+     * @description Also those that have expired.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/monitoring/maintenance-windows.json`, `/v1/monitoring/maintenance-windows.csv`, `/v1/monitoring/maintenance-windows.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listMaintenanceWindows'];
+    put?: never;
+    /**
+     * Makes a window of maintenance
+     * @description During it services are not probed, their state is unknown, it counts for no uptime, and nobody is told.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['createMaintenanceWindow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/monitoring/maintenance-windows/{window_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One window of maintenance
+     * @description When it is, and which services it is for.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['getMaintenanceWindow'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes a window of maintenance
+     * @description Its services are probed again.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    delete: operations['deleteMaintenanceWindow'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes a window of maintenance
+     * @description What is left out stays. 409 when somebody changed it since you saw it.
+     *
+     *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeMaintenanceWindow'];
+    trace?: never;
+  };
+  '/v1/heartbeats/{heartbeat_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tells that a job ran
+     * @description A service whose probe is a heartbeat is down when no ping comes in its period and grace. With an API key whose scope is `heartbeats` or the id of the service, or with a token. The same ping twice changes nothing.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['sendHeartbeat'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1182,6 +1772,758 @@ export interface components {
       assigned_to?: string | null;
       /** @description Why, or how it was resolved; replaces the note. To ignore needs one. */
       note?: string;
+    };
+    ServiceNew: {
+      /** @description What it will be known by. By default one is made up. */
+      id?: string;
+      name: string;
+      /** @description What is asked of it. By default nothing: others report its state. */
+      probe?: components['schemas']['Probe'] | null;
+      description?: string | null;
+      /** @description By default the kind of its probe. */
+      service_type?: string;
+      /** @description Seconds. By default 300. */
+      check_interval?: number;
+      /** @description Seconds of an attempt. By default 10. */
+      timeout?: number;
+      /** @description Further attempts of a check. By default 1. */
+      retry_count?: number;
+      /** @description Service that it depends on: while that is down, this is unknown and silent. */
+      parent_id?: string | null;
+      /** @description Failed checks in a row after which it is down. By default 1. */
+      failure_threshold?: number;
+      /** @description Good checks in a row after which it is up. By default 2, of a heartbeat 1. */
+      success_threshold?: number;
+      /** @description A good check that took longer is degraded. */
+      degraded_ms?: number | null;
+      /** @description Whether it is probed. By default true. */
+      is_active?: boolean;
+      /** @description Whether its state is public. By default false. */
+      is_public?: boolean;
+      /** @description Integration whose events its checks are, too. */
+      integration_id?: string | null;
+    };
+    Probe:
+      | components['schemas']['ProbeHttp']
+      | components['schemas']['ProbeTcp']
+      | components['schemas']['ProbeDns']
+      | components['schemas']['ProbePostgres']
+      | components['schemas']['ProbeSqs']
+      | components['schemas']['ProbeSmtp']
+      | components['schemas']['ProbeImap']
+      | components['schemas']['ProbeSpf']
+      | components['schemas']['ProbeDkim']
+      | components['schemas']['ProbeDmarc']
+      | components['schemas']['ProbeHeartbeat'];
+    /** @description The final answer, behind all redirects, is judged. */
+    ProbeHttp: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'http';
+      /** @example https://api.example.com/health */
+      url: string;
+      /**
+       * @default GET
+       * @enum {string}
+       */
+      method: 'GET' | 'HEAD' | 'POST';
+      headers?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Statuses, or ranges of them with both ends, that are good.
+       * @default [
+       *       {
+       *         "from": 200,
+       *         "to": 399
+       *       }
+       *     ]
+       */
+      status: (
+        | number
+        | {
+            from: number;
+            to: number;
+          }
+      )[];
+      /**
+       * @description How many are followed; with 0 the redirect itself is the answer.
+       * @default 3
+       */
+      redirects: number;
+      header_conditions?: components['schemas']['ProbeHeaderCondition'][];
+      json_conditions?: components['schemas']['ProbeJsonCondition'][];
+      /** @description Texts that the body has to hold. */
+      contains?: string[];
+      /** @description Texts that it may not hold. */
+      not_contains?: string[];
+      /** @description Of an https:// address. */
+      certificate?: components['schemas']['ProbeCertificate'];
+    };
+    ProbeHeaderCondition:
+      | {
+          name: string;
+          /** @enum {string} */
+          op: 'exists' | 'absent';
+        }
+      | {
+          name: string;
+          /** @enum {string} */
+          op: 'equals' | 'not-equals' | 'contains';
+          value: string;
+        };
+    /** @description All that the path selects has to keep it; only absent allows that it is nothing. */
+    ProbeJsonCondition:
+      | {
+          /** @example $.checks.database.status */
+          path: string;
+          /** @enum {string} */
+          op: 'exists' | 'absent';
+        }
+      | {
+          /** @example $.checks.database.status */
+          path: string;
+          /** @enum {string} */
+          op: 'equals' | 'not-equals';
+          value: string | number | boolean | null;
+        }
+      | {
+          /** @example $.checks.database.status */
+          path: string;
+          /** @enum {string} */
+          op: 'gt' | 'gte' | 'lt' | 'lte';
+          value: number;
+        }
+      | {
+          /** @example $.checks.database.status */
+          path: string;
+          /** @constant */
+          op: 'contains';
+          value: string;
+        };
+    ProbeCertificate: {
+      /**
+       * @description Degraded when the certificate is valid for less days than this.
+       * @default 21
+       */
+      warn_days: number;
+      /**
+       * @description Failed when it is valid for less days than this.
+       * @default 3
+       */
+      fail_days: number;
+    };
+    ProbeTcp: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'tcp';
+      /** @example mail.example.com */
+      host: string;
+      port: number;
+      /**
+       * @description Whether TLS begins at once.
+       * @default false
+       */
+      tls: boolean;
+      certificate?: components['schemas']['ProbeCertificate'];
+    };
+    ProbeDns: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'dns';
+      /** @example example.com */
+      name: string;
+      /** @enum {string} */
+      type: 'A' | 'AAAA' | 'CNAME' | 'MX' | 'NS' | 'TXT' | 'SRV' | 'CAA' | 'PTR';
+      /** @description Address of the server to ask. By default the one of the prober. */
+      resolver?: string;
+      resolver_port?: number;
+      /** @description All values there are, in any order; an MX is written `10 mail.example.com`. */
+      equals?: string[];
+      /** @description Texts that one of them holds each. */
+      contains?: string[];
+    };
+    /** @description A host is asked whether it speaks the protocol: nobody logs on. */
+    ProbePostgres: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'postgres';
+      /**
+       * @description A database of the platform, asked `select 1`; only the platform may.
+       * @enum {string}
+       */
+      database?: 'warehouse' | 'source';
+      /** @example mail.example.com */
+      host?: string;
+      /** @description Of the host, 5432 by default. */
+      port?: number;
+    };
+    /** @description A queue of the platform. */
+    ProbeSqs: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'sqs';
+      queue: string;
+      /** @description Failed with more messages waiting. */
+      max_depth: number;
+      /** @description Degraded with more. */
+      warn_depth?: number;
+      /**
+       * @description Degraded with more dead letters.
+       * @default 0
+       */
+      max_dead: number;
+      /** @description Of the oldest message. */
+      max_age_seconds?: number;
+    };
+    /** @description Greeting, EHLO, TLS. */
+    ProbeSmtp: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'smtp';
+      /** @example mail.example.com */
+      host: string;
+      /** @default 587 */
+      port: number;
+      /**
+       * @description starttls: upgraded after the greeting; tls: from the first byte on.
+       * @default starttls
+       * @enum {string}
+       */
+      security: 'none' | 'starttls' | 'tls';
+      certificate?: components['schemas']['ProbeCertificate'];
+    };
+    /** @description Greeting, CAPABILITY, TLS. */
+    ProbeImap: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'imap';
+      /** @example mail.example.com */
+      host: string;
+      /** @default 143 */
+      port: number;
+      /**
+       * @description starttls: upgraded after the greeting; tls: from the first byte on.
+       * @default starttls
+       * @enum {string}
+       */
+      security: 'none' | 'starttls' | 'tls';
+      certificate?: components['schemas']['ProbeCertificate'];
+    };
+    /** @description One record, of valid syntax, with at most 10 look-ups. */
+    ProbeSpf: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'spf';
+      /** @example example.com */
+      domain: string;
+      /** @description Mechanisms that the record has to hold, such as `include:_spf.example.com`. */
+      includes?: string[];
+      /**
+       * @description The weakest end allowed: `-all`, `~all` or `?all`. Any that is weaker fails.
+       * @enum {string}
+       */
+      all?: 'fail' | 'softfail' | 'neutral';
+    };
+    /** @description One key of valid syntax that is not revoked. */
+    ProbeDkim: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'dkim';
+      /** @example example.com */
+      domain: string;
+      selector: string;
+      /**
+       * @description Failed when an RSA key is shorter.
+       * @default 1024
+       */
+      min_bits: number;
+    };
+    /** @description One record of valid syntax, of the domain itself. */
+    ProbeDmarc: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'dmarc';
+      /** @example example.com */
+      domain: string;
+      /**
+       * @description The weakest policy allowed.
+       * @default none
+       * @enum {string}
+       */
+      policy: 'none' | 'quarantine' | 'reject';
+      /** @description The least share allowed. */
+      pct?: number;
+      /**
+       * @description Whether `rua` has to be there.
+       * @default false
+       */
+      reports: boolean;
+    };
+    /** @description Nothing is asked: the job pings, or is down. */
+    ProbeHeartbeat: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'heartbeat';
+      /** @description A ping is expected this long after the one before. */
+      period_seconds: number;
+      /**
+       * @description How much later it may come.
+       * @default 60
+       */
+      grace_seconds: number;
+    };
+    AlertRuleNew: {
+      /** @description What it will be known by. By default one is made up. */
+      id?: string;
+      name: string;
+      /** @description Metric that it watches: see listMetrics. */
+      metric_name: string;
+      /**
+       * @description contains and not-contains are for metrics of texts, all others for numbers.
+       * @enum {string}
+       */
+      comparison_operator: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'ne' | 'contains' | 'not-contains';
+      /** @description What the value is compared with; of texts, how many samples must match. */
+      threshold: number;
+      description?: string | null;
+      /**
+       * @description By default warning.
+       * @enum {string}
+       */
+      severity?: 'debug' | 'info' | 'warning' | 'error' | 'fatal' | 'critical';
+      /**
+       * @description By default enabled. A rule that is tested raises alerts of which nobody is told.
+       * @enum {string}
+       */
+      status?: 'enabled' | 'disabled' | 'testing';
+      /** @description Minutes for which it must hold before the alert. By default 5. */
+      duration_minutes?: number;
+      /** @description Seconds between evaluations. By default 60; none come more often than each minute. */
+      evaluation_interval?: number;
+      /** @description Series that it watches: all matchers agree with their labels. Pattern is the text that contains and not-contains look for. By default all series. */
+      scope?: {
+        matchers?: {
+          label: string;
+          /** @enum {string} */
+          op: '=' | '!=' | '=~' | '!~';
+          /** @description Of =~ and !~ a pattern that the whole value matches. Empty: the label is not there. */
+          value: string;
+        }[];
+        pattern?: string;
+      };
+      /** @description Ways to tell people. By default none. */
+      notification_channels?: ('email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty')[];
+      /** @description Whom to tell by each channel: addresses, numbers, users, and for slack, webhook and pagerduty the ids of notification targets. In-app tells everybody when it names nobody. */
+      notification_recipients?: {
+        email?: string[];
+        slack?: string[];
+        sms?: string[];
+        webhook?: string[];
+        'in-app'?: string[];
+        pagerduty?: string[];
+      };
+      notification_template?: string | null;
+      /** @description Whether its alerts end by themselves. By default true. */
+      auto_resolve?: boolean;
+      /** @description Seconds after a notice during which a new alert stays silent. By default 300. */
+      suppress_duration?: number | null;
+      /** @description Most notices in an hour; null for any number. By default 10. */
+      max_alerts_per_hour?: number | null;
+      escalation_policy_id?: string | null;
+      /** @description Minutes without an acknowledgement until the policy begins. */
+      escalation_delay?: number | null;
+      tags?: {
+        [key: string]: string;
+      };
+      /** @description Over how many minutes the metric is measured; null for its own window. */
+      window_minutes?: number | null;
+      /** @description A value made of fewer counts as none. By default 0. */
+      min_samples?: number;
+      keep_firing_minutes?: number;
+      /** @description A firing series goes on until it is back behind this. By default the threshold. */
+      recovery_threshold?: number | null;
+      /**
+       * @description What a series without a value counts as. By default ok.
+       * @enum {string}
+       */
+      no_data_state?: 'ok' | 'alerting' | 'keep';
+      /** @description How old a value may be and still count. By default 300. */
+      lookback_seconds?: number;
+      /** @description After how long an acknowledged alert that still fires is active again. */
+      acknowledge_minutes?: number | null;
+      /** @description Labels whose values put alerts into one notice; rule and severity are labels, too. By default rule. */
+      group_by?: string[];
+      group_wait_seconds?: number;
+      group_interval_seconds?: number;
+      repeat_interval_seconds?: number;
+    };
+    AlertRuleChange: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      name?: string;
+      /** @description Metric that it watches: see listMetrics. */
+      metric_name?: string;
+      /**
+       * @description contains and not-contains are for metrics of texts, all others for numbers.
+       * @enum {string}
+       */
+      comparison_operator?: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'ne' | 'contains' | 'not-contains';
+      /** @description What the value is compared with; of texts, how many samples must match. */
+      threshold?: number;
+      description?: string | null;
+      /**
+       * @description By default warning.
+       * @enum {string}
+       */
+      severity?: 'debug' | 'info' | 'warning' | 'error' | 'fatal' | 'critical';
+      /**
+       * @description By default enabled. A rule that is tested raises alerts of which nobody is told.
+       * @enum {string}
+       */
+      status?: 'enabled' | 'disabled' | 'testing';
+      /** @description Minutes for which it must hold before the alert. By default 5. */
+      duration_minutes?: number;
+      /** @description Seconds between evaluations. By default 60; none come more often than each minute. */
+      evaluation_interval?: number;
+      /** @description Series that it watches: all matchers agree with their labels. Pattern is the text that contains and not-contains look for. By default all series. */
+      scope?: {
+        matchers?: {
+          label: string;
+          /** @enum {string} */
+          op: '=' | '!=' | '=~' | '!~';
+          /** @description Of =~ and !~ a pattern that the whole value matches. Empty: the label is not there. */
+          value: string;
+        }[];
+        pattern?: string;
+      };
+      /** @description Ways to tell people. By default none. */
+      notification_channels?: ('email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty')[];
+      /** @description Whom to tell by each channel: addresses, numbers, users, and for slack, webhook and pagerduty the ids of notification targets. In-app tells everybody when it names nobody. */
+      notification_recipients?: {
+        email?: string[];
+        slack?: string[];
+        sms?: string[];
+        webhook?: string[];
+        'in-app'?: string[];
+        pagerduty?: string[];
+      };
+      notification_template?: string | null;
+      /** @description Whether its alerts end by themselves. By default true. */
+      auto_resolve?: boolean;
+      /** @description Seconds after a notice during which a new alert stays silent. By default 300. */
+      suppress_duration?: number | null;
+      /** @description Most notices in an hour; null for any number. By default 10. */
+      max_alerts_per_hour?: number | null;
+      escalation_policy_id?: string | null;
+      /** @description Minutes without an acknowledgement until the policy begins. */
+      escalation_delay?: number | null;
+      tags?: {
+        [key: string]: string;
+      };
+      /** @description Over how many minutes the metric is measured; null for its own window. */
+      window_minutes?: number | null;
+      /** @description A value made of fewer counts as none. By default 0. */
+      min_samples?: number;
+      keep_firing_minutes?: number;
+      /** @description A firing series goes on until it is back behind this. By default the threshold. */
+      recovery_threshold?: number | null;
+      /**
+       * @description What a series without a value counts as. By default ok.
+       * @enum {string}
+       */
+      no_data_state?: 'ok' | 'alerting' | 'keep';
+      /** @description How old a value may be and still count. By default 300. */
+      lookback_seconds?: number;
+      /** @description After how long an acknowledged alert that still fires is active again. */
+      acknowledge_minutes?: number | null;
+      /** @description Labels whose values put alerts into one notice; rule and severity are labels, too. By default rule. */
+      group_by?: string[];
+      group_wait_seconds?: number;
+      group_interval_seconds?: number;
+      repeat_interval_seconds?: number;
+    };
+    AlertChange: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      /** @enum {string} */
+      status: 'active' | 'acknowledged' | 'resolved';
+      /** @description What you say to it. To resolve needs one: how it ended. */
+      note?: string;
+      /**
+       * Format: date-time
+       * @description Until when the acknowledgement holds. By default as the rule says.
+       */
+      until?: string;
+      /** @description The same, from now on. */
+      minutes?: number;
+    };
+    SilenceNew: {
+      /** @description What it will be known by. By default one is made up. */
+      id?: string;
+      /** Format: date-time */
+      ends_at: string;
+      comment: string;
+      /** @description All must agree with an alert; rule and severity are labels, too. */
+      matchers?: {
+        label: string;
+        /** @enum {string} */
+        op: '=' | '!=' | '=~' | '!~';
+        /** @description Of =~ and !~ a pattern that the whole value matches. Empty: the label is not there. */
+        value: string;
+      }[];
+      /**
+       * Format: date-time
+       * @description By default now.
+       */
+      starts_at?: string;
+      /** @description Instead of matchers: the rule and the labels of this alert. */
+      alert_id?: string;
+    };
+    SilenceChange: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      /** @description All must agree with an alert; rule and severity are labels, too. */
+      matchers?: {
+        label: string;
+        /** @enum {string} */
+        op: '=' | '!=' | '=~' | '!~';
+        /** @description Of =~ and !~ a pattern that the whole value matches. Empty: the label is not there. */
+        value: string;
+      }[];
+      /**
+       * Format: date-time
+       * @description By default now.
+       */
+      starts_at?: string;
+      /** Format: date-time */
+      ends_at?: string;
+      comment?: string;
+    };
+    InhibitionNew: {
+      /** @description What it will be known by. By default one is made up. */
+      id?: string;
+      name: string;
+      /** @description Alerts that inhibit others while they fire. */
+      source_matchers: {
+        label: string;
+        /** @enum {string} */
+        op: '=' | '!=' | '=~' | '!~';
+        /** @description Of =~ and !~ a pattern that the whole value matches. Empty: the label is not there. */
+        value: string;
+      }[];
+      /** @description Alerts of which nobody is told meanwhile. */
+      target_matchers: {
+        label: string;
+        /** @enum {string} */
+        op: '=' | '!=' | '=~' | '!~';
+        /** @description Of =~ and !~ a pattern that the whole value matches. Empty: the label is not there. */
+        value: string;
+      }[];
+      /** @description Labels that must have the same value on both sides. By default none. */
+      equal?: string[];
+    };
+    InhibitionChange: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      name?: string;
+      /** @description Alerts that inhibit others while they fire. */
+      source_matchers?: {
+        label: string;
+        /** @enum {string} */
+        op: '=' | '!=' | '=~' | '!~';
+        /** @description Of =~ and !~ a pattern that the whole value matches. Empty: the label is not there. */
+        value: string;
+      }[];
+      /** @description Alerts of which nobody is told meanwhile. */
+      target_matchers?: {
+        label: string;
+        /** @enum {string} */
+        op: '=' | '!=' | '=~' | '!~';
+        /** @description Of =~ and !~ a pattern that the whole value matches. Empty: the label is not there. */
+        value: string;
+      }[];
+      /** @description Labels that must have the same value on both sides. By default none. */
+      equal?: string[];
+    };
+    EscalationPolicyNew: {
+      /** @description What it will be known by. By default one is made up. */
+      id?: string;
+      name: string;
+      /** @description Told one after another. */
+      levels: {
+        /** @description Minutes after the level before; of the first after the alert, unless its rule has an escalation_delay. */
+        after_minutes: number;
+        channels: ('email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty')[];
+        /** @description Whom to tell by each channel, as in a rule. */
+        recipients: {
+          email?: string[];
+          slack?: string[];
+          sms?: string[];
+          webhook?: string[];
+          'in-app'?: string[];
+          pagerduty?: string[];
+        };
+      }[];
+      description?: string | null;
+    };
+    EscalationPolicyChange: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      name?: string;
+      /** @description Told one after another. */
+      levels?: {
+        /** @description Minutes after the level before; of the first after the alert, unless its rule has an escalation_delay. */
+        after_minutes: number;
+        channels: ('email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty')[];
+        /** @description Whom to tell by each channel, as in a rule. */
+        recipients: {
+          email?: string[];
+          slack?: string[];
+          sms?: string[];
+          webhook?: string[];
+          'in-app'?: string[];
+          pagerduty?: string[];
+        };
+      }[];
+      description?: string | null;
+    };
+    NotificationTargetNew: {
+      /** @description What it will be known by. By default one is made up. */
+      id?: string;
+      name: string;
+      /** @enum {string} */
+      channel: 'slack' | 'webhook' | 'pagerduty';
+      /** @description URL of the incoming webhook of slack, signing secret of a webhook (`whsec_` and 24 to 64 bytes in base64), routing key of pagerduty. It is kept encrypted and never shown. */
+      secret: string;
+      /** @description URL of a webhook. The others have none: their secret says where they are. */
+      address?: string | null;
+    };
+    NotificationTargetChange: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      name?: string;
+      /** @description URL of a webhook. The others have none: their secret says where they are. */
+      address?: string | null;
+      is_active?: boolean;
+    };
+    NotificationTargetSecret: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      /** @description URL of the incoming webhook of slack, signing secret of a webhook (`whsec_` and 24 to 64 bytes in base64), routing key of pagerduty. It is kept encrypted and never shown. */
+      secret: string;
+      /** @description How long webhooks are signed with the secret before as well. By default 24. */
+      overlap_hours?: number;
+    };
+    InAppNoticeChange: {
+      read: boolean;
+    };
+    ServiceChange: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      name?: string;
+      /** @description What is asked of it. By default nothing: others report its state. */
+      probe?: components['schemas']['Probe'] | null;
+      description?: string | null;
+      /** @description By default the kind of its probe. */
+      service_type?: string;
+      /** @description Seconds. By default 300. */
+      check_interval?: number;
+      /** @description Seconds of an attempt. By default 10. */
+      timeout?: number;
+      /** @description Further attempts of a check. By default 1. */
+      retry_count?: number;
+      /** @description Service that it depends on: while that is down, this is unknown and silent. */
+      parent_id?: string | null;
+      /** @description Failed checks in a row after which it is down. By default 1. */
+      failure_threshold?: number;
+      /** @description Good checks in a row after which it is up. By default 2, of a heartbeat 1. */
+      success_threshold?: number;
+      /** @description A good check that took longer is degraded. */
+      degraded_ms?: number | null;
+      /** @description Whether it is probed. By default true. */
+      is_active?: boolean;
+      /** @description Whether its state is public. By default false. */
+      is_public?: boolean;
+      /** @description Integration whose events its checks are, too. */
+      integration_id?: string | null;
+    };
+    MaintenanceWindowNew: {
+      /** @description What it will be known by. By default one is made up. */
+      id?: string;
+      name: string;
+      /** @description How long each lasts. */
+      duration_minutes: number;
+      /**
+       * Format: date-time
+       * @description No window lasts longer: every one expires.
+       */
+      ends_at: string;
+      /** @description Services it is for, with all that depend on them. By default all. */
+      services?: string[];
+      /** @description When each begins: five fields, in its zone. By default once, at starts_at. */
+      cron?: string | null;
+      /** @description IANA zone of cron. By default UTC. */
+      timezone?: string;
+      /**
+       * Format: date-time
+       * @description None begins before. By default now.
+       */
+      starts_at?: string;
+    };
+    MaintenanceWindowChange: {
+      /** @description The `revision` as you saw it. */
+      revision: number;
+      name?: string;
+      /** @description How long each lasts. */
+      duration_minutes?: number;
+      /**
+       * Format: date-time
+       * @description No window lasts longer: every one expires.
+       */
+      ends_at?: string;
+      /** @description Services it is for, with all that depend on them. By default all. */
+      services?: string[];
+      /** @description When each begins: five fields, in its zone. By default once, at starts_at. */
+      cron?: string | null;
+      /** @description IANA zone of cron. By default UTC. */
+      timezone?: string;
+      /**
+       * Format: date-time
+       * @description None begins before. By default now.
+       */
+      starts_at?: string;
+    };
+    HeartbeatPing: {
+      /**
+       * @description How the job went. By default ok; after a fail the service is down at once.
+       * @enum {string}
+       */
+      status?: 'ok' | 'fail';
+      /** @description What the job says, for people. */
+      message?: string;
     };
     Overview: {
       data: {
@@ -2723,6 +4065,51 @@ export interface components {
       /** Format: date-time */
       checked_at: string;
     };
+    ServiceMade: {
+      data: components['schemas']['Service'];
+    };
+    Service: {
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description What a change has to name. */
+      revision: number;
+      name: string;
+      /** @description What is asked of it, by kind, with its defaults. */
+      probe: {
+        [key: string]: unknown;
+      } | null;
+      description: string | null;
+      service_type: string;
+      check_interval: number;
+      timeout: number;
+      retry_count: number;
+      parent_id: string | null;
+      failure_threshold: number;
+      success_threshold: number;
+      degraded_ms: number | null;
+      is_active: boolean;
+      is_public: boolean;
+      integration_id: string | null;
+      managed_by: string | null;
+      /** @description One of healthy, degraded, down, unknown. */
+      status: string;
+      /** @description Why it has its state. */
+      reason: string | null;
+      /** @description Since when it has its state. */
+      changed_at: string | null;
+      /** Format: date-time */
+      last_check: string;
+      heartbeat_at: string | null;
+      /** @description In percent. */
+      uptime_24h: number | null;
+      /** @description In percent. */
+      uptime_7d: number | null;
+      /** @description In percent. */
+      uptime_30d: number | null;
+    };
     ApiPerformanceList: {
       data: components['schemas']['ApiPerformance'][];
       window: components['schemas']['Window'];
@@ -3265,6 +4652,670 @@ export interface components {
       /** Format: date-time */
       last_action: string;
       failed_actions: number;
+    };
+    AlertRuleList: {
+      data: components['schemas']['AlertRule'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    AlertRule: {
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description What a change has to name. */
+      revision: number;
+      /** @description Who made it. */
+      created_by: string;
+      name: string;
+      metric_name: string;
+      /** @description One of gt, gte, lt, lte, eq, ne, contains, not-contains. */
+      comparison_operator: string;
+      threshold: number;
+      description: string | null;
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      /** @description One of enabled, disabled, testing. */
+      status: string;
+      duration_minutes: number;
+      evaluation_interval: number;
+      scope: {
+        matchers?: {
+          label: string;
+          /** @description One of =, !=, =~, !~. */
+          op: string;
+          value: string;
+        }[];
+        pattern?: string;
+      };
+      notification_channels: string[];
+      notification_recipients: {
+        email?: string[];
+        slack?: string[];
+        sms?: string[];
+        webhook?: string[];
+        'in-app'?: string[];
+        pagerduty?: string[];
+      };
+      notification_template: string | null;
+      auto_resolve: boolean;
+      suppress_duration: number | null;
+      max_alerts_per_hour: number | null;
+      escalation_policy_id: string | null;
+      escalation_delay: number | null;
+      /** @description Names and values to find it by. */
+      tags: {
+        [key: string]: unknown;
+      };
+      window_minutes: number | null;
+      min_samples: number;
+      keep_firing_minutes: number;
+      recovery_threshold: number | null;
+      /** @description One of ok, alerting, keep. */
+      no_data_state: string;
+      lookback_seconds: number;
+      acknowledge_minutes: number | null;
+      group_by: string[];
+      group_wait_seconds: number;
+      group_interval_seconds: number;
+      repeat_interval_seconds: number;
+      /** @description File of rules that it comes from. */
+      managed_by: string | null;
+      last_triggered: string | null;
+      /** @description Up to when it was evaluated. */
+      last_slot: string | null;
+      /** @description Why the last evaluation failed. */
+      problem: string | null;
+    };
+    AlertRuleChanged: {
+      data: components['schemas']['AlertRule'];
+      /** @description What is allowed and probably not meant, in words. */
+      warnings: string[];
+    };
+    AlertRuleAnswer: {
+      data: components['schemas']['AlertRule'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    AlertRuleDeleted: {
+      data: components['schemas']['AlertRule'];
+    };
+    MetricList: {
+      data: components['schemas']['Metric'][];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    Metric: {
+      name: string;
+      title: string;
+      /** @description One of number, text. */
+      kind: string;
+      unit: string;
+      /** @description Labels that its series have. */
+      labels: string[];
+      /** @description Window of a rule that names none. */
+      window_minutes: number;
+      least_window_minutes: number;
+      most_window_minutes: number;
+      about: string;
+      /** @description Reported by somebody, not worked out by us. */
+      reported: boolean;
+    };
+    AlertAnswer: {
+      data: components['schemas']['AlertDetail'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    AlertDetail: {
+      id: string;
+      alert_rule_id: string;
+      rule_name: string;
+      metric_name: string;
+      /** @description One of active, acknowledged, resolved, suppressed. */
+      status: string;
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      message: string;
+      labels: {
+        [key: string]: string;
+      };
+      /** @description Null when there is none. */
+      current_value: number | null;
+      threshold: number;
+      /** Format: date-time */
+      triggered_at: string;
+      evaluated_at: string | null;
+      acknowledged_at: string | null;
+      acknowledged_by: string | null;
+      acknowledgment_note: string | null;
+      acknowledged_until: string | null;
+      resolved_at: string | null;
+      resolution_note: string | null;
+      suppressed_reason: string | null;
+      suppressed_until: string | null;
+      notified_at: string | null;
+      /** @description Why nobody is told at this moment, in words. Empty: nothing holds it back. */
+      silent_because: string[];
+      /** @description Raised by a rule under test: nobody is told. */
+      shadow: boolean;
+      /** @description What a change has to name. */
+      revision: number;
+      /** @description pending or firing. Null: its series breaches not. */
+      series_state: string | null;
+      /** @description Up to when its rule was evaluated. */
+      last_slot: string | null;
+      /** @description Why the last evaluation of its rule failed. */
+      problem: string | null;
+      /** @description Why it fires, as the evaluation saw it: value, samples, window, threshold. */
+      explanation: {
+        [key: string]: unknown;
+      };
+      /** @description What it went through, in order. */
+      transitions: {
+        /** Format: date-time */
+        at: string;
+        /** @description What happened, in a word. */
+        kind: string;
+        /** @description Who did it. Null: the evaluation. */
+        actor: string | null;
+        note: string | null;
+        value: number | null;
+      }[];
+      /** @description Who was told, the first 200. */
+      notices: {
+        id: string;
+        kind: string;
+        channel: string;
+        recipient: string;
+        /** @description One of pending, sending, sent, failed. */
+        state: string;
+        attempts: number;
+        /** Format: date-time */
+        created_at: string;
+        /** Format: date-time */
+        next_attempt_at: string;
+        sent_at: string | null;
+        problem: string | null;
+      }[];
+    };
+    AlertChanged: {
+      data: components['schemas']['AlertDetail'];
+    };
+    SilenceList: {
+      data: components['schemas']['Silence'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    Silence: {
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description What a change has to name. */
+      revision: number;
+      /** @description Who made it. */
+      created_by: string;
+      matchers: {
+        label: string;
+        /** @description One of =, !=, =~, !~. */
+        op: string;
+        value: string;
+      }[];
+      /** Format: date-time */
+      starts_at: string;
+      /** Format: date-time */
+      ends_at: string;
+      comment: string;
+      /** @description When it was told that it ends soon while alerts under it fire. */
+      reminded_at: string | null;
+    };
+    SilenceChanged: {
+      data: components['schemas']['Silence'];
+    };
+    SilenceAnswer: {
+      data: components['schemas']['Silence'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    SilenceDeleted: {
+      data: components['schemas']['Silence'];
+    };
+    InhibitionList: {
+      data: components['schemas']['Inhibition'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    Inhibition: {
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description What a change has to name. */
+      revision: number;
+      /** @description Who made it. */
+      created_by: string;
+      name: string;
+      source_matchers: {
+        label: string;
+        /** @description One of =, !=, =~, !~. */
+        op: string;
+        value: string;
+      }[];
+      target_matchers: {
+        label: string;
+        /** @description One of =, !=, =~, !~. */
+        op: string;
+        value: string;
+      }[];
+      equal: string[];
+    };
+    InhibitionMade: {
+      data: components['schemas']['Inhibition'];
+    };
+    InhibitionAnswer: {
+      data: components['schemas']['Inhibition'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    InhibitionChanged: {
+      data: components['schemas']['Inhibition'];
+    };
+    InhibitionDeleted: {
+      data: components['schemas']['Inhibition'];
+    };
+    EscalationPolicyList: {
+      data: components['schemas']['EscalationPolicy'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    EscalationPolicy: {
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description What a change has to name. */
+      revision: number;
+      name: string;
+      description: string | null;
+      levels: {
+        after_minutes: number;
+        channels: string[];
+        recipients: {
+          email?: string[];
+          slack?: string[];
+          sms?: string[];
+          webhook?: string[];
+          'in-app'?: string[];
+          pagerduty?: string[];
+        };
+      }[];
+    };
+    EscalationPolicyMade: {
+      data: components['schemas']['EscalationPolicy'];
+    };
+    EscalationPolicyAnswer: {
+      data: components['schemas']['EscalationPolicy'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    EscalationPolicyChanged: {
+      data: components['schemas']['EscalationPolicy'];
+    };
+    EscalationPolicyDeleted: {
+      data: components['schemas']['EscalationPolicy'];
+    };
+    NotificationTargetList: {
+      data: components['schemas']['NotificationTarget'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    NotificationTarget: {
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description What a change has to name. */
+      revision: number;
+      /** @description Who made it. */
+      created_by: string;
+      /** @description One of slack, webhook, pagerduty. */
+      channel: string;
+      name: string;
+      address: string | null;
+      /** @description Until when the secret before the last rotation counts as well. */
+      previous_until: string | null;
+      is_active: boolean;
+    };
+    NotificationTargetMade: {
+      data: components['schemas']['NotificationTarget'];
+    };
+    NotificationTargetAnswer: {
+      data: components['schemas']['NotificationTarget'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    NotificationTargetChanged: {
+      data: components['schemas']['NotificationTarget'];
+    };
+    NotificationTargetDeleted: {
+      data: components['schemas']['NotificationTarget'];
+    };
+    NoticeList: {
+      data: components['schemas']['Notice'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    Notice: {
+      id: string;
+      /** @description One of firing, resolved, repeat, digest, escalation, reminder. */
+      kind: string;
+      /** @description One of email, slack, sms, webhook, in-app, pagerduty. */
+      channel: string;
+      recipient: string;
+      alert_ids: string[];
+      /** @description One of pending, sending, sent, failed. */
+      state: string;
+      attempts: number;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      next_attempt_at: string;
+      sent_at: string | null;
+      /** @description What the channel calls it. */
+      provider_id: string | null;
+      /** @description Why the last attempt failed. */
+      problem: string | null;
+    };
+    InAppNoticeList: {
+      data: components['schemas']['InAppNotice'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    InAppNotice: {
+      id: string;
+      /** @description You, or * for everybody. */
+      recipient: string;
+      title: string;
+      body: string;
+      /** @description One of debug, info, warning, error, fatal, critical. */
+      severity: string;
+      alert_ids: string[];
+      /** Format: date-time */
+      created_at: string;
+      read_at: string | null;
+    };
+    NotificationTargetRotated: {
+      data: components['schemas']['NotificationTarget'];
+    };
+    InAppNoticeChanged: {
+      data: components['schemas']['InAppNotice'];
+    };
+    ServiceAnswer: {
+      data: components['schemas']['ServiceDetail'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    ServiceDetail: {
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description What a change has to name. */
+      revision: number;
+      name: string;
+      /** @description What is asked of it, by kind, with its defaults. */
+      probe: {
+        [key: string]: unknown;
+      } | null;
+      description: string | null;
+      service_type: string;
+      check_interval: number;
+      timeout: number;
+      retry_count: number;
+      parent_id: string | null;
+      failure_threshold: number;
+      success_threshold: number;
+      degraded_ms: number | null;
+      is_active: boolean;
+      is_public: boolean;
+      integration_id: string | null;
+      managed_by: string | null;
+      /** @description One of healthy, degraded, down, unknown. */
+      status: string;
+      /** @description Why it has its state. */
+      reason: string | null;
+      /** @description Since when it has its state. */
+      changed_at: string | null;
+      /** Format: date-time */
+      last_check: string;
+      heartbeat_at: string | null;
+      /** @description In percent. */
+      uptime_24h: number | null;
+      /** @description In percent. */
+      uptime_7d: number | null;
+      /** @description In percent. */
+      uptime_30d: number | null;
+      checks: {
+        /** Format: date-time */
+        checked_at: string;
+        /** @description One of healthy, degraded, down, unknown. */
+        status: string;
+        /** @description In milliseconds. */
+        response_time: number | null;
+        error_message: string | null;
+        /** @description What the check saw, or null. */
+        details: unknown;
+      }[];
+    };
+    ServiceChanged: {
+      data: components['schemas']['Service'];
+    };
+    ServiceDeleted: {
+      data: components['schemas']['Service'];
+    };
+    MaintenanceWindowList: {
+      data: components['schemas']['MaintenanceWindow'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    MaintenanceWindow: {
+      id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description What a change has to name. */
+      revision: number;
+      /** @description Who made it. */
+      created_by: string;
+      name: string;
+      services: string[];
+      cron: string | null;
+      timezone: string;
+      duration_minutes: number;
+      /** Format: date-time */
+      starts_at: string;
+      /** Format: date-time */
+      ends_at: string;
+    };
+    MaintenanceWindowMade: {
+      data: components['schemas']['MaintenanceWindow'];
+    };
+    MaintenanceWindowAnswer: {
+      data: components['schemas']['MaintenanceWindow'];
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    MaintenanceWindowChanged: {
+      data: components['schemas']['MaintenanceWindow'];
+    };
+    MaintenanceWindowDeleted: {
+      data: components['schemas']['MaintenanceWindow'];
+    };
+    HeartbeatTaken: {
+      data: {
+        id: string;
+        /** Format: date-time */
+        heartbeat_at: string;
+      };
     };
     /** @description An item of `performance-metrics`. */
     PerformanceMetricItem: {
@@ -5868,6 +7919,54 @@ export interface operations {
       504: components['responses']['Problem504'];
     };
   };
+  createService: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ServiceNew'];
+      };
+    };
+    responses: {
+      /** @description What was made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceMade'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
   listApiPerformance: {
     parameters: {
       query?: {
@@ -6754,6 +8853,2038 @@ export interface operations {
           'application/json': components['schemas']['AuditUserList'];
           'text/csv': string;
           'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listAlertRules: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only these, by commas. */
+        status?: string;
+        /** @description Only these, by commas. */
+        severity?: string;
+        /** @description Only rules over this metric. */
+        metric_name?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertRuleList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  createAlertRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlertRuleNew'];
+      };
+    };
+    responses: {
+      /** @description What was made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertRuleChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getAlertRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier of the rule. */
+        alert_rule_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertRuleAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  deleteAlertRule: {
+    parameters: {
+      query: {
+        /** @description The `revision` as you saw it. */
+        revision: number;
+      };
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the rule. */
+        alert_rule_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertRuleDeleted'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeAlertRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the rule. */
+        alert_rule_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlertRuleChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertRuleChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listMetrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getAlert: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier of the alert. */
+        alert_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the alert. */
+        alert_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlertChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listSilences: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only these, by commas: coming, active, over. */
+        state?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SilenceList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  createSilence: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SilenceNew'];
+      };
+    };
+    responses: {
+      /** @description What was made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SilenceChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getSilence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier of the silence. */
+        silence_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SilenceAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  deleteSilence: {
+    parameters: {
+      query: {
+        /** @description The `revision` as you saw it. */
+        revision: number;
+      };
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the silence. */
+        silence_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SilenceDeleted'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeSilence: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the silence. */
+        silence_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SilenceChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SilenceChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listInhibitions: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InhibitionList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  createInhibition: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InhibitionNew'];
+      };
+    };
+    responses: {
+      /** @description What was made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InhibitionMade'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getInhibition: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier of the inhibition. */
+        inhibition_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InhibitionAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  deleteInhibition: {
+    parameters: {
+      query: {
+        /** @description The `revision` as you saw it. */
+        revision: number;
+      };
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the inhibition. */
+        inhibition_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InhibitionDeleted'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeInhibition: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the inhibition. */
+        inhibition_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InhibitionChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InhibitionChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listEscalationPolicies: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EscalationPolicyList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  createEscalationPolicy: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EscalationPolicyNew'];
+      };
+    };
+    responses: {
+      /** @description What was made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EscalationPolicyMade'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getEscalationPolicy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier of the policy. */
+        policy_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EscalationPolicyAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  deleteEscalationPolicy: {
+    parameters: {
+      query: {
+        /** @description The `revision` as you saw it. */
+        revision: number;
+      };
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the policy. */
+        policy_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EscalationPolicyDeleted'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeEscalationPolicy: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the policy. */
+        policy_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EscalationPolicyChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EscalationPolicyChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listNotificationTargets: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only these, by commas. */
+        channel?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationTargetList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  createNotificationTarget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationTargetNew'];
+      };
+    };
+    responses: {
+      /** @description What was made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationTargetMade'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getNotificationTarget: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier of the target. */
+        target_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationTargetAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  deleteNotificationTarget: {
+    parameters: {
+      query: {
+        /** @description The `revision` as you saw it. */
+        revision: number;
+      };
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the target. */
+        target_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationTargetDeleted'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeNotificationTarget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the target. */
+        target_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationTargetChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationTargetChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listNotices: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only these, by commas. */
+        state?: string;
+        /** @description Only by these, by commas. */
+        channel?: string;
+        /** @description Only those that tell of this alert. */
+        alert_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NoticeList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listInbox: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only these. */
+        state?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InAppNoticeList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  rotateNotificationTarget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the target. */
+        target_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationTargetSecret'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationTargetRotated'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeInAppNotice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the notice. */
+        notice_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InAppNoticeChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InAppNoticeChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getService: {
+    parameters: {
+      query?: {
+        /** @description The most checks, the newest first. */
+        checks?: number;
+      };
+      header?: never;
+      path: {
+        /** @description Identifier of the service. */
+        service_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  deleteService: {
+    parameters: {
+      query: {
+        /** @description The `revision` as you saw it. */
+        revision: number;
+      };
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the service. */
+        service_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceDeleted'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeService: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the service. */
+        service_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ServiceChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listMaintenanceWindows: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MaintenanceWindowList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  createMaintenanceWindow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MaintenanceWindowNew'];
+      };
+    };
+    responses: {
+      /** @description What was made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MaintenanceWindowMade'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getMaintenanceWindow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifier of the window. */
+        window_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MaintenanceWindowAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  deleteMaintenanceWindow: {
+    parameters: {
+      query: {
+        /** @description The `revision` as you saw it. */
+        revision: number;
+      };
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the window. */
+        window_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MaintenanceWindowDeleted'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  changeMaintenanceWindow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the window. */
+        window_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MaintenanceWindowChange'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MaintenanceWindowChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  sendHeartbeat: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the service. */
+        heartbeat_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HeartbeatPing'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HeartbeatTaken'];
         };
       };
       400: components['responses']['Problem400'];

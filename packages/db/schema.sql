@@ -119,10 +119,10 @@ grant delete, insert, select, update on table monitoring.alert_escalation to roo
 create table monitoring.alert_evaluation (
   tenant_id text not null default 'platform'::text, -- Tenant of the rule; row-level security compares it with app.tenant_id.
   alert_rule_id varchar(50) not null, -- The rule.
-  last_slot timestamptz not null, -- Last slot that was evaluated.
+  last_slot timestamptz, -- Last slot that was evaluated. Null: none was.
   rule_revision integer not null, -- Revision of the rule then: a changed rule starts its series afresh.
   series integer not null default 0, -- How many series the last slot had a value for.
-  problem text, -- Why the last slot could not be evaluated, in words. Null: it was.
+  problem text, -- Why the newest slot could not be evaluated, in words; it is tried again. Null: it was.
   updated_at timestamptz not null default now(), -- When the row was last written.
   constraint alert_evaluation_pkey primary key (tenant_id, alert_rule_id),
   constraint alert_evaluation_tenant_id_alert_rule_id_fkey foreign key (tenant_id, alert_rule_id) references monitoring.tb_alert_rule(tenant_id, id) on delete restrict,
@@ -140,7 +140,7 @@ create policy one_tenant on monitoring.alert_evaluation for all to rookery_api, 
 grant select on table monitoring.alert_evaluation to rookery_api;
 grant delete, insert, select, update on table monitoring.alert_evaluation to rookery_ops;
 
--- monitoring.alert_group: Alerts that are told together, and what was last told of them: who knows it, tells nothing twice. Gone when nothing of it fires.
+-- monitoring.alert_group: Alerts that are told together, and what was last told of them: who knows it, tells nothing twice. Gone at the first look that finds nothing open or owed.
 create table monitoring.alert_group (
   id text not null, -- Hash of whom it tells and of its labels.
   tenant_id text not null default 'platform'::text, -- Tenant of its alerts; row-level security compares it with app.tenant_id.
@@ -148,8 +148,8 @@ create table monitoring.alert_group (
   opened_at timestamptz not null, -- When its first alert came.
   next_flush_at timestamptz not null, -- When it is next looked at.
   sent_at timestamptz, -- When it last told something. Null: never.
-  firing text[] not null default '{}'::text[], -- Alerts that its last notice told to fire.
-  resolved text[] not null default '{}'::text[], -- Alerts that its last notice told to be resolved.
+  firing text[] not null default '{}'::text[], -- Series that it told to fire, and that they ended not yet: hash of the labels, a colon, rule.
+  stale text[] not null default '{}'::text[], -- Series as in firing that are told again once they may: they were muted since, or their acknowledgement lapsed.
   constraint alert_group_pkey primary key (tenant_id, id),
   constraint alert_group_labels_check check ((jsonb_typeof(labels) = 'object'::text)),
   constraint alert_group_tenant_id_check check ((tenant_id <> ''::text))
@@ -204,7 +204,7 @@ create table monitoring.alert_state (
   state text not null, -- pending: breaching, not yet for as long as the rule wants. firing: for that long.
   active_at timestamptz not null, -- Slot at which this breach began.
   keep_since timestamptz, -- First slot without a breach since it fires. Null: the last one breached.
-  last_slot timestamptz not null, -- Last slot that saw it.
+  last_slot timestamptz not null, -- Slot at which it last changed where it stands; alert_evaluation.last_slot says up to when that holds.
   last_value double precision, -- Value then. Null: there was none.
   constraint alert_state_pkey primary key (tenant_id, alert_rule_id, fingerprint),
   constraint alert_state_tenant_id_alert_rule_id_fkey foreign key (tenant_id, alert_rule_id) references monitoring.tb_alert_rule(tenant_id, id) on delete restrict,
@@ -537,6 +537,7 @@ create table monitoring.notice (
   recipient text not null, -- Address, number or user; of slack, webhook and pagerduty the notification_target.
   group_id text, -- Group it tells of. Null: of none, as an escalation.
   alert_ids text[] not null default '{}'::text[], -- Alerts it tells of.
+  rule_ids text[] not null default '{}'::text[], -- Rules whose alerts newly fire in it: their rate is counted by these.
   content jsonb not null, -- What is told, before it is put into the words of its channel.
   state text not null default 'pending'::text, -- pending: to be sent at next_attempt_at. sending: someone is at it until lease_until. sent, or failed for good.
   attempts integer not null default 0, -- How often it was tried.
@@ -558,6 +559,8 @@ create table monitoring.notice (
 create index notice_alerts on monitoring.notice using gin (alert_ids);
 create index notice_created on monitoring.notice using btree (tenant_id, created_at desc, id desc);
 create index notice_due on monitoring.notice using btree (next_attempt_at) where (state = any (array['pending'::text, 'sending'::text]));
+create index notice_order on monitoring.notice using btree (tenant_id, group_id, channel, recipient, created_at, id) where ((state = any (array['pending'::text, 'sending'::text])) and (group_id is not null));
+create index notice_rate on monitoring.notice using btree (created_at) where (rule_ids <> '{}'::text[]);
 alter table monitoring.notice enable row level security;
 alter table monitoring.notice force row level security;
 create policy every_tenant on monitoring.notice for all to rookery_ops
@@ -834,7 +837,7 @@ create table monitoring.tb_alert (
   updated_at timestamptz not null default now(), -- When somebody last changed the row.
   labels jsonb not null default '{}'::jsonb, -- The series it is about, by label.
   fingerprint text not null generated always as (md5((labels)::text)) stored, -- Hash of labels.
-  evaluated_at timestamptz, -- Slot of the last evaluation that saw it.
+  evaluated_at timestamptz, -- Slot at which it got its current value.
   suppressed_reason text, -- Why nobody was told: cool-down after the notice before, or rate-limit of the rule. Null: it was never held back.
   suppressed_until timestamptz, -- When the cool-down ends. Null while it is not suppressed, or is for the rate.
   acknowledged_until timestamptz, -- When the acknowledgement lapses. Null: it does not.
@@ -855,8 +858,9 @@ create index idx_alert_rule on monitoring.tb_alert using btree (tenant_id, alert
 create index idx_alert_severity on monitoring.tb_alert using btree (tenant_id, severity, triggered_at desc);
 create index idx_alert_status on monitoring.tb_alert using btree (tenant_id, status, triggered_at desc);
 create index tb_alert_group on monitoring.tb_alert using btree (tenant_id, group_id) where (group_id is not null);
+create index tb_alert_held on monitoring.tb_alert using btree (tenant_id, alert_rule_id) where ((status = 'suppressed'::monitoring.alert_status) and (suppressed_reason = 'rate-limit'::text) and (suppressed_until is null));
 create unique index tb_alert_open on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint) where ((status = any (array['active'::monitoring.alert_status, 'acknowledged'::monitoring.alert_status])) or ((status = 'suppressed'::monitoring.alert_status) and (resolved_at is null)));
-create index tb_alert_series on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint, triggered_at desc);
+create index tb_alert_told on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint, notified_at desc) where (notified_at is not null);
 alter table monitoring.tb_alert enable row level security;
 alter table monitoring.tb_alert force row level security;
 create policy every_tenant on monitoring.tb_alert for all to rookery_ops
@@ -1247,8 +1251,10 @@ create table monitoring.tb_escalation_policy (
   levels jsonb not null default '[]'::jsonb, -- Whom to tell, level by level: an array of objects.
   created_at timestamptz not null default now(), -- When the row was made.
   updated_at timestamptz not null default now(), -- When somebody last changed the row.
+  revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
   constraint tb_escalation_policy_pkey primary key (tenant_id, id),
   constraint tb_escalation_policy_levels_check check ((jsonb_typeof(levels) = 'array'::text)),
+  constraint tb_escalation_policy_revision_check check ((revision >= 0)),
   constraint tb_escalation_policy_tenant_id_check check ((tenant_id <> ''::text))
 );
 alter table monitoring.tb_escalation_policy enable row level security;
@@ -1540,7 +1546,7 @@ create table monitoring.tb_service_health (
   degraded_ms integer, -- A good check that took longer is degraded, in milliseconds. Null: none is.
   is_active boolean not null default true, -- False: it is not probed, and unknown.
   is_public boolean not null default false, -- Whether its state is on the public status page of the tenant.
-  failures integer not null default 0, -- Failed checks in a row.
+  failures integer not null default 0, -- Failed checks in a row; one that is down keeps them until it is up.
   successes integer not null default 0, -- Good checks in a row.
   next_check_at timestamptz, -- When it is due. Null: at once.
   checked_slot timestamptz, -- Slot of its last check that counted: an older one changes nothing any more.
@@ -1548,6 +1554,9 @@ create table monitoring.tb_service_health (
   reason text, -- Why it has its state, in words.
   heartbeat_at timestamptz, -- When its last ping came, of a heartbeat.
   heartbeat_status text, -- What the last ping said of the job.
+  heartbeat_message text, -- What the last ping said beside that, without secrets.
+  blocked_by varchar(50), -- Service above it that is down, for which it is unknown. Null: it is not for that.
+  uptime_until timestamptz, -- Its hours of uptime are counted up to here; a check that comes in late sets it back. Null: none are.
   integration_id varchar(50), -- Integration whose events its checks are, too.
   created_by varchar(50), -- Who set it up. Null: whoever reports its state.
   managed_by text, -- Name of the file of rules that it comes from. Null: made by hand.
@@ -1585,7 +1594,7 @@ create policy every_tenant on monitoring.tb_service_health for all to rookery_op
 create policy one_tenant on monitoring.tb_service_health for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant insert (id, tenant_id, name, description, service_type, health_check_url, check_interval, timeout, retry_count, probe, parent_id, failure_threshold, success_threshold, degraded_ms, is_active, is_public, integration_id, created_by, managed_by), select, update (name, description, service_type, health_check_url, check_interval, timeout, retry_count, updated_at, probe, parent_id, failure_threshold, success_threshold, degraded_ms, is_active, is_public, next_check_at, heartbeat_at, heartbeat_status, integration_id, managed_by, deleted_at, revision) on table monitoring.tb_service_health to rookery_api;
+grant insert (id, tenant_id, name, description, service_type, health_check_url, check_interval, timeout, retry_count, probe, parent_id, failure_threshold, success_threshold, degraded_ms, is_active, is_public, integration_id, created_by, managed_by), select, update (name, description, service_type, health_check_url, check_interval, timeout, retry_count, updated_at, probe, parent_id, failure_threshold, success_threshold, degraded_ms, is_active, is_public, next_check_at, heartbeat_at, heartbeat_status, heartbeat_message, integration_id, managed_by, deleted_at, revision) on table monitoring.tb_service_health to rookery_api;
 grant insert, select, update on table monitoring.tb_service_health to rookery_ingest;
 grant delete, insert, select, update on table monitoring.tb_service_health to rookery_ops;
 

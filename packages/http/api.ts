@@ -1,10 +1,18 @@
 import type { Endpoint, Endpoints } from './contract.ts';
+import {
+  alertChangeGroup,
+  alertGroup,
+  noticeChangeGroup,
+  serviceChangeGroup,
+  serviceGroup,
+} from './endpoints/alerting.ts';
 import { auditLogEndpoints } from './endpoints/audit-log.ts';
 import { billingEndpoints } from './endpoints/billing.ts';
 import { campaignEndpoints } from './endpoints/campaigns.ts';
 import { errorChangeEndpoints, errorEndpoints } from './endpoints/errors.ts';
 import { exportEndpoints } from './endpoints/exports.ts';
 import { freshnessEndpoints } from './endpoints/freshness.ts';
+import { heartbeatEndpoints } from './endpoints/heartbeats.ts';
 import { ingestEndpoints } from './endpoints/ingest.ts';
 import { leadEndpoints } from './endpoints/leads.ts';
 import { mailboxEndpoints } from './endpoints/mailboxes.ts';
@@ -32,6 +40,12 @@ export const api = {
   monitoring: monitoringGroup,
   monitoringActivity: monitoringActivityGroup,
   monitoringAudit: monitoringAuditEndpoints,
+  alerts: alertGroup,
+  alertChanges: alertChangeGroup,
+  noticeChanges: noticeChangeGroup,
+  services: serviceGroup,
+  serviceChanges: serviceChangeGroup,
+  heartbeats: heartbeatEndpoints,
 } as const satisfies Readonly<Record<string, Endpoints>>;
 
 /** The name of a function that serves endpoints. */

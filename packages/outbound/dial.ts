@@ -38,6 +38,7 @@ export const dialled = async (
   { network = systemNetwork }: Reach,
   { signal, remainingMs, elapsedMs }: Deadline,
 ): Promise<Dialled> => {
+  signal.throwIfAborted();
   const startedAt = elapsedMs();
   const found = await checkedAddresses(target, network.resolve, signal);
   const dnsMs = elapsedMs() - startedAt;

@@ -55,6 +55,13 @@ export const exceptionsOf = (text: string | undefined): readonly string[] =>
       return pairOf(host, Number(digits));
     });
 
+/** True for names that only inner networks and hosts files know: those without a dot, and some last parts. */
+export const isInnerName = (host: string): boolean => {
+  const bare = host.replace(/\.$/, '');
+  const last = bare.slice(bare.lastIndexOf('.') + 1);
+  return !isIPv6(bare) && (!bare.includes('.') || innerNames.includes(last));
+};
+
 /** Judges a host and a port by name, before anything is looked up; fails with `outbound-refused`. */
 export const targetOf = (name: string, port: number, policy: Policy): Target => {
   const host = hostOf(name);
@@ -62,9 +69,6 @@ export const targetOf = (name: string, port: number, policy: Policy): Target => 
   if (policy.exceptions.includes(pairOf(host, port))) return { host, port, isExcepted: true };
   if (port < 1 || port > 65_535 || !policy.ports.includes(port))
     throw refused(`port ${port} is not among ${policy.ports.join(', ')}`);
-  const bare = host.replace(/\.$/, '');
-  const last = bare.slice(bare.lastIndexOf('.') + 1);
-  if (!isIPv6(bare) && (!bare.includes('.') || innerNames.includes(last)))
-    throw refused(`${host} is a name of inner networks`);
+  if (isInnerName(host)) throw refused(`${host} is a name of inner networks`);
   return { host, port, isExcepted: false };
 };

@@ -82,6 +82,15 @@ test('a name and certificate are those of the URL, though the address is dialled
   expect(room.dialled()).toEqual(['93.184.215.14:443']);
 });
 
+test('an address of IPv6 is dialled without brackets and named with them', async () => {
+  const answer = await ask({ url: 'http://[2606:4700::1111]:8080/' });
+
+  expect([answer.address, seen[0]?.headers.host]).toEqual([
+    '2606:4700::1111',
+    '[2606:4700::1111]:8080',
+  ]);
+});
+
 test.each([
   [301, 'POST', 'GET', ''],
   [302, 'POST', 'GET', ''],

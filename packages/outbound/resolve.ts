@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { faultOfAddress } from './address.ts';
 import { withinDeadline } from './deadline.ts';
 import { failed, failedBy, refused } from './failure.ts';
-import type { Target } from './policy.ts';
+import { isInnerName, type Target } from './policy.ts';
 
 /** All addresses of a name: the only look-up there is. Fails, or gives an empty list, when there are none. */
 export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly string[]>;
@@ -15,12 +15,14 @@ const asked = { timeout: 2_000, tries: 2 };
 // Some servers never answer for IPv6: who has an address waits this long for others, and not six seconds.
 const graceMs = 500;
 
-/** A resolver that asks DNS, these servers or the machine's own, for names with a dot; for others the hosts file, too. */
+/**
+ * A resolver that asks DNS, these servers or the machine's own. Inner names, which only exceptions may have, are looked up
+ * as the machine does it, in its hosts file, too.
+ */
 export const resolveBy =
   (servers?: readonly string[]): Resolve =>
   async (host, signal) => {
-    if (!host.replace(/\.$/, '').includes('.'))
-      return (await lookup(host, { all: true })).map(({ address }) => address);
+    if (isInnerName(host)) return (await lookup(host, { all: true })).map(({ address }) => address);
     const resolver = new Resolver(asked);
     if (servers !== undefined) resolver.setServers(servers);
     const stop = (): void => resolver.cancel();

@@ -41,6 +41,19 @@ test('no such name and no such records are answers; SERVFAIL and silence may be 
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 
+test('an answer that takes its time is one; an answer that comes too late is none', async () => {
+  const told = [{ address: '192.0.2.1' }];
+  await room.serveDns({
+    'A slow.com': { afterMs: 300, told },
+    'A late.com': { afterMs: 3_000, told },
+  });
+  const find = (asked: string) =>
+    room.find({ kind: 'dns', name: asked, type: 'A' }, { timeoutSeconds: 2 });
+
+  expect(await find('slow.com')).toMatchObject({ outcome: 'ok' });
+  expect(await find('late.com')).toMatchObject({ network: true, details: { failure: 'timeout' } });
+});
+
 test('a resolver that somebody names is asked, and judged like every target', async () => {
   const { port, asked } = await room.serveDns({ 'A example.com': [{ address: '192.0.2.1' }] });
   const find = (resolver: string, resolver_port: number) =>

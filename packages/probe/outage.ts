@@ -14,19 +14,25 @@ export const isSuspicious = (external: readonly Finding[]): boolean => {
   return lost >= fewest && lost * 2 >= external.length;
 };
 
-const place = (reference: string): { host: string; port: number } => {
-  const [, host = '', port = ''] = /^(?:\[?([^\]]+)\]?):(\d{1,5})$/.exec(reference) ?? [];
+/** Who answers whenever there is a network. */
+export type Reference = { readonly host: string; readonly port: number };
+
+/** Reads a reference written as `host:port`; fails with `config-invalid`. */
+export const referenceOf = (text: string): Reference => {
+  const [, host = '', port = ''] = /^\[?([^\]]+)\]?:(\d{1,5})$/.exec(text) ?? [];
   if (host !== '') return { host, port: Number(port) };
   throw new Failure(
     'unavailable',
     'config-invalid',
-    `the reference ${reference} is no host:port: write for example 1.1.1.1:443`,
+    `the reference ${text} is no host:port: write for example 1.1.1.1:443`,
   );
 };
 
-// Whoever refuses or resets answered all the same.
-const answers = async (reference: string, surroundings: Surroundings): Promise<boolean> => {
-  const { host, port } = place(reference);
+// Whoever refuses or resets answered all the same. Null: it may not be asked, so it cannot tell.
+const answers = async (
+  { host, port }: Reference,
+  surroundings: Surroundings,
+): Promise<boolean | null> => {
   const signal = AbortSignal.timeout(referenceMs + 100);
   const context = { ...surroundings, timeoutMs: referenceMs, signal };
   try {
@@ -35,17 +41,18 @@ const answers = async (reference: string, surroundings: Surroundings): Promise<b
     return true;
   } catch (error) {
     const reason = reasonOf(error);
-    if (reason === null) throw error;
-    return reason === 'refused' || reason === 'reset';
+    if (reason !== null) return reason === 'refused' || reason === 'reset';
+    if (error instanceof Failure) return null;
+    throw error;
   }
 };
 
 /** True when none of the references answers, so the prober has no network; false without any, because nobody can tell. */
 export const isCutOff = async (
-  references: readonly string[],
+  references: readonly Reference[],
   surroundings: Surroundings,
 ): Promise<boolean> => {
-  if (references.length === 0) return false;
   const heard = await Promise.all(references.map((each) => answers(each, surroundings)));
-  return !heard.includes(true);
+  const told = heard.filter((answer) => answer !== null);
+  return told.length > 0 && !told.includes(true);
 };

@@ -1,4 +1,5 @@
 import { Failure } from '@rookery/kernel/failure';
+import { codeOf } from './code.ts';
 import { talkOver } from './dialogue.ts';
 import { failed, judged, unanswered, type Finding } from './finding.ts';
 import type { Context, Probe } from './probe.ts';
@@ -33,9 +34,8 @@ const askOurs = async (database: 'warehouse' | 'source', context: Context): Prom
   try {
     await context.askDatabase(database, context.signal);
   } catch (error) {
-    // The message of a driver may name hosts and users.
-    const why = error instanceof Failure ? error.code : 'see the log of the function';
-    return unanswered(`the ${database} does not answer: ${why}`, false);
+    const code = codeOf(error);
+    return unanswered(`the ${database} does not answer${code && ` (${code})`}`, false);
   }
   return judged(performance.now() - began, []);
 };

@@ -13,6 +13,7 @@ const toldApart = (network: Network): Network => ({
     try {
       return await network.resolve(host, signal);
     } catch (cause) {
+      if (cause instanceof Failure) throw cause;
       throw failed('dns', `the look-up of ${host} failed`, cause);
     }
   },

@@ -4,6 +4,7 @@ import type { recordTypes } from '@rookery/http/probes';
 import { checkedAddresses, systemResolve } from '@rookery/outbound/resolve';
 import { failed } from '@rookery/outbound/failure';
 import { targetOf } from '@rookery/outbound/policy';
+import { codeOf } from './code.ts';
 import type { Context } from './probe.ts';
 
 /** A type of records that we ask for. */
@@ -41,9 +42,6 @@ const readers = {
     ),
   TXT: async (resolver, name) => (await resolver.resolveTxt(name)).map((parts) => parts.join('')),
 } as const satisfies Record<RecordType, (resolver: Resolver, name: string) => Promise<string[]>>;
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 // What a server says for certain; all else (SERVFAIL, no answer in time) may be the fault of anybody on the way.
 const nothing: Readonly<Record<string, string>> = {

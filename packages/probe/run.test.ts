@@ -160,6 +160,9 @@ test('a queue is judged by what waits, on both sides of each limit', async () =>
   expect(await find({ visible: 1, oldest_seconds: null })).toBe('soft');
   const found = await room.find(probe, { isPlatform: true, surroundings: { depthOf: noQueue } });
   expect(found).toMatchObject({ outcome: 'failed', reason: 'there is no queue' });
+  const silent = { depthOf: () => Promise.reject(Object.assign(new Error('x'), { code: 'E1' })) };
+  const unheard = await room.find(probe, { isPlatform: true, surroundings: silent });
+  expect(unheard).toMatchObject({ outcome: 'failed', reason: 'SQS does not answer (E1)' });
 });
 
 // DNS that is gone is how a machine without network looks from inside; what is named by its address still works.
@@ -196,6 +199,13 @@ test('failures stay failures when one reference answers, by refusing even, and w
   const heard = { references: ['one.example.com:443', `127.0.0.1:${port}`] };
   expect(await outcomes(elsewhere(3), heard)).toEqual({ outcomes: failures, cut: false });
   expect(await outcomes(elsewhere(3), {})).toEqual({ outcomes: failures, cut: false });
+  // One that policy refuses cannot tell.
+  const refused = { references: ['10.0.0.1:443'] };
+  expect(await outcomes(elsewhere(3), refused)).toEqual({ outcomes: failures, cut: false });
+});
+
+test('references that cannot be read fail the first run, not the first outage', async () => {
+  await expect(outcomes([], { references: ['one.example.com'] })).rejects.toThrow(/no host:port/);
 });
 
 test('references are asked from three failures on that are at least half of all that is outside', async () => {

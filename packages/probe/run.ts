@@ -3,7 +3,7 @@ import { isInternal, probe, type ProbeSpec } from '@rookery/http/probes';
 import { attempt, type Attempted } from './attempt.ts';
 import { unknown, type Finding } from './finding.ts';
 import { askByKind, kinds, type Kinds } from './kinds.ts';
-import { isCutOff, isSuspicious } from './outage.ts';
+import { isCutOff, isSuspicious, referenceOf } from './outage.ts';
 import type { Surroundings } from './probe.ts';
 
 /** One service to ask: the columns of tb_service_health that say how. */
@@ -97,6 +97,8 @@ export const runProbes = async <T extends Target>(
   limits: Limits = usual,
   probes: Kinds = kinds,
 ): Promise<Run<T>> => {
+  // Read now: a fault in them shows with the first run, not in the first outage.
+  const places = references.map(referenceOf);
   const lane = pLimit(limits.lanes);
   const means = { surroundings, limits, probes };
   const done = await Promise.all(
@@ -105,7 +107,7 @@ export const runProbes = async <T extends Target>(
     ),
   );
   const external = done.filter((each) => each.isExternal).map(({ finding }) => finding);
-  const cutOff = isSuspicious(external) && (await isCutOff(references, surroundings));
+  const cutOff = isSuspicious(external) && (await isCutOff(places, surroundings));
   return {
     checked: done.map(({ target, finding, attempts, checkedAt }) => ({
       target,

@@ -1,5 +1,6 @@
 import type { SpecOf } from '@rookery/http/probes';
 import { Failure } from '@rookery/kernel/failure';
+import { codeOf } from './code.ts';
 import { failed, judged, soft, type Fault } from './finding.ts';
 import type { Depth, Probe } from './probe.ts';
 
@@ -25,6 +26,12 @@ export const probeSqs: Probe<'sqs'> = async (spec, context) => {
   if (context.depthOf === undefined)
     throw new Failure('missing', 'probe-not-here', 'queues of the platform cannot be asked here');
   const began = performance.now();
-  const depth = await context.depthOf(spec.queue, context.signal);
+  const depth = await context.depthOf(spec.queue, context.signal).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
+    const code = codeOf(error);
+    throw new Failure('unavailable', 'queue-silent', `SQS does not answer${code && ` (${code})`}`, {
+      cause: error,
+    });
+  });
   return judged(performance.now() - began, faultsOf(spec, depth), { ...depth });
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allowances } from '@rookery/http/contract';
 import { expectProblem } from './problem-check.ts';
-import { callerOf, everyOperation, explore, wireOf, type Known } from './questions.ts';
+import { callerOf, everyOperation, explore, isRepeatable, wireOf, type Known } from './questions.ts';
 import { seed, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 
@@ -44,7 +44,9 @@ const classes = Object.values(allowances).filter(({ name }) =>
 test.each(classes)(
   'beyond the burst of $name a tenant is told when to come again, while another is served',
   async ({ name, perMinute, burst }) => {
-    const of = everyOperation.filter(([, { endpoint }]) => endpoint.rate === name);
+    const of = everyOperation.filter(
+      ([, { endpoint }]) => endpoint.rate === name && isRepeatable(endpoint),
+    );
     const targets = of.map(([, { endpoint }]) => ({
       endpoint,
       wire: wireOf(endpoint, known),

@@ -201,6 +201,13 @@ export const wireOf = (endpoint: Endpoint, known: Known): Wire => {
   return { method, target, headers, body: JSON.stringify(kept) };
 };
 
+/** True when the request that `wireOf` makes succeeds however often it is sent. */
+export const isRepeatable = ({ method, body, examples: [{ body: right }] }: Endpoint): boolean =>
+  method !== 'DELETE' &&
+  (right === undefined ||
+    !('revision' in right) ||
+    body?.safeParse({ revision: right.revision }).success === true);
+
 /** A day so many days before today, in UTC. */
 export const daysAgo = (days: number): string =>
   new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);

@@ -110,6 +110,52 @@ const callsOf = (mark: string, at: readonly string[]): object[] =>
     })),
   );
 
+// Some of each kind that people set up: those that the examples name, and six of the tenant's own.
+const setUp = (tenant: string, own: string): string => {
+  const ids = (...named: string[]): string =>
+    `unnest(array[${named.map((id) => `'${id}'`).join(', ')}] || array(select 'own-' || i || ${own} from generate_series(1, 6) i)) with ordinality as g(id, n)`;
+  const matchers = `jsonb_build_array(jsonb_build_object('label', 'on', 'op', '=', 'value', g.id || ${own}))`;
+  return `
+    insert into monitoring.tb_escalation_policy (tenant_id, id, name, levels, created_at)
+    select ${tenant}, g.id, 'Policy ' || g.id || ${own}, '[{"after_minutes": 5, "channels": ["in-app"], "recipients": {}}]',
+      now() - g.n * interval '1 hour' from ${ids('nights', 'idle')};
+    insert into monitoring.notification_target (tenant_id, id, channel, name, address, secret, created_by, created_at)
+    select ${tenant}, g.id, 'webhook', 'Hook ' || g.id || ${own}, 'https://hooks.example.com/' || ${own}, 'sealed', 'ann' || ${own},
+      now() - g.n * interval '1 hour' from ${ids('ops-hook', 'spare-hook', 'idle')};
+    insert into monitoring.tb_alert_rule
+      (tenant_id, id, name, status, metric_name, comparison_operator, threshold, created_by, created_at, notification_channels)
+    select ${tenant}, g.id, 'Rule ' || g.id || ${own}, 'testing', 'mailbox.bounce_rate', 'gt', 1, 'ann' || ${own},
+      now() - g.n * interval '1 hour', '{in-app}' from ${ids('idle')};
+    insert into monitoring.tb_alert
+      (tenant_id, id, alert_rule_id, status, severity, message, current_value, threshold, triggered_at, labels)
+    select ${tenant}, g.id, 'latency', 'active', 'info', 'over 1 in ' || ${own}, 2.5, 1, now() - g.n * interval '9 hours',
+      jsonb_build_object('on', 'more' || g.id || ${own}) from ${ids('alert-example')};
+    insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, value)
+    select ${tenant}, 'alert-example', now() - interval '9 hours', kind, 2.5 from unnest(array['pending', 'firing']) kind;
+    insert into monitoring.silence (tenant_id, id, matchers, starts_at, ends_at, comment, created_by, created_at)
+    select ${tenant}, g.id, ${matchers}, now() - interval '1 day', now() + interval '9 days', 'Because of ' || ${own},
+      'ann' || ${own}, now() - g.n * interval '1 hour' from ${ids('night-work', 'idle')};
+    insert into monitoring.alert_inhibition (tenant_id, id, name, source_matchers, target_matchers, created_by, created_at)
+    select ${tenant}, g.id, 'Inhibition ' || g.id || ${own}, ${matchers}, ${matchers}, 'ann' || ${own},
+      now() - g.n * interval '1 hour' from ${ids('database-down', 'idle')};
+    insert into monitoring.maintenance_window
+      (tenant_id, id, name, services, cron, duration_minutes, starts_at, ends_at, created_by, created_at)
+    select ${tenant}, g.id, 'Window ' || g.id || ${own}, '{idle}', '0 2 * * 0', 60, '2025-01-01', '2990-01-01', 'ann' || ${own},
+      now() - g.n * interval '1 hour' from ${ids('sunday-night', 'idle')};
+    insert into monitoring.tb_service_health
+      (tenant_id, id, name, service_type, status, last_check, check_interval, uptime_24h, is_public, probe)
+    select ${tenant}, g.id, 'Zone ' || g.id || ${own}, 'http', 'healthy', now(), 86400, 99, g.n = 1,
+      case g.id when 'backup' then '{"kind": "heartbeat", "period_seconds": 3600, "grace_seconds": 60}'::jsonb
+        else jsonb_build_object('kind', 'http', 'url', 'https://example.com/' || ${own}) end
+    from ${ids('api', 'backup', 'idle')};
+    insert into monitoring.notice (tenant_id, id, dedup_key, kind, channel, recipient, alert_ids, content, state, created_at)
+    select ${tenant}, g.id, g.id, 'firing', 'email', g.id || ${own} || '@example.com', array['alert-example'], '{}',
+      case when g.n % 2 = 0 then 'sent' else 'failed' end, now() - g.n * interval '1 hour' from ${ids('letter')};
+    insert into monitoring.in_app_notice (tenant_id, id, recipient, title, body, severity, created_at)
+    select ${tenant}, g.id, '*', 'Title of ' || ${own}, 'Body of ' || ${own}, 'warning', now() - g.n * interval '1 hour'
+    from ${ids('letter')};`;
+};
+
 /** Items of every stream as their senders write them, some at each moment; the mark is in every text. */
 export const itemsFor = (mark: string, at: readonly string[]): Items => ({
   // Kept for a week: a metric may be six days late.
@@ -162,7 +208,8 @@ const stage = async ({ admin }: World, { tenant_id, mark }: Watched): Promise<vo
       (array['critical', 'fatal', 'warning'])[1 + i % 3]::monitoring.severity_level, 'over 1 in ' || ${own}, 2.5, 1, t.at,
       case when i % 4 > 1 then t.at + interval '4 minutes' end, case when i % 4 = 3 then t.at + interval '9 minutes' end,
       jsonb_build_object('on', i || ${own})
-    from generate_series(1, 16) i, lateral (select now() - i * interval '11 hours' as at) t`);
+    from generate_series(1, 16) i, lateral (select now() - i * interval '11 hours' as at) t;
+    ${setUp(tenant, own)}`);
 };
 
 /** Sends items through the worker that is deployed, as if the door had taken them now; fails when it rejects one. */

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { sql } from 'kysely';
 import { closeDatabases } from '@rookery/lambda/database';
+import { ensureKeyFile } from '@rookery/lambda/seal';
 import { statement } from '@rookery/db/statement';
 import type { Role } from '@rookery/http/identity';
 import { ingestMessage, type IngestMessage } from '@rookery/monitoring/ingest/message';
@@ -56,6 +60,9 @@ export const openApi = async (): Promise<Api> => {
   const key = signingKey('api-test');
   const tokens = await openIssuer(key);
   const sqs = await startSqs({ queues: { ingest: queues.ingest }, port: 0 });
+  const folder = await mkdtemp(join(tmpdir(), 'rookery-seal-'));
+  const keyFile = join(folder, 'seal.key');
+  await ensureKeyFile(keyFile);
   const env = applyEnv({
     DATABASE_URL_API: world.url('rookery_api'),
     DATABASE_URL_INGEST: world.url('rookery_ingest'),
@@ -69,6 +76,7 @@ export const openApi = async (): Promise<Api> => {
     TOKEN_ISSUER: issuer,
     TOKEN_AUDIENCE: audience,
     TOKEN_JWKS_URL: tokens.jwksUrl,
+    SEAL_KEY: `file:${keyFile}`,
     STAGE: 'test',
     LOG_LEVEL: 'ERROR',
   });
@@ -158,6 +166,7 @@ export const openApi = async (): Promise<Api> => {
       await tokens.down();
       await sqs.stop();
       env.stop();
+      await rm(folder, { recursive: true });
       await desk.close();
     },
   };

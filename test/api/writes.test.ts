@@ -66,8 +66,7 @@ const wishesOf = ({ params: shape, examples }: Endpoint): Wish[] =>
 const wireOf = (endpoint: Endpoint, params: Values, body: object): Wire => ({
   method: endpoint.method,
   target: targetOf(endpoint, params),
-  headers: json,
-  body: JSON.stringify(body),
+  ...(endpoint.body === undefined ? {} : { headers: json, body: JSON.stringify(body) }),
 });
 
 // Takes what the door has queued, as the worker does; how many items of each tenant there were.
@@ -80,13 +79,26 @@ const work = async (): Promise<Record<string, number>> => {
   return count;
 };
 
-// The same wish about every error there is: what is changed is at another revision, and refuses whoever saw the one before.
-const spread = ({ params }: Endpoint, wishes: Wish[]): Wish[] =>
-  'error_id' in params.shape
-    ? wishes.flatMap((wish) =>
-        known.valuesOf('error_id').map((error_id) => ({ ...wish, params: { error_id } })),
-      )
-    : wishes;
+// The same wish about every thing there is: what is changed is at another revision, and refuses whoever saw the one before.
+// Endpoints that change the same kind share its things out, and leave each other those of their examples.
+const spread = (endpoint: Endpoint, wishes: Wish[]): Wish[] => {
+  const [name] = Object.keys(endpoint.params.shape);
+  if (endpoint.method !== 'PATCH' || name === undefined) return wishes;
+  const others = everyWrite
+    .map(([, each]) => each.endpoint)
+    .filter((each) => name in each.params.shape);
+  const theirs = new Set(
+    others
+      .filter((each) => each !== endpoint)
+      .flatMap(({ examples }) => examples.map(({ params }) => params?.[name])),
+  );
+  const changers = others.filter(({ method }) => method === 'PATCH');
+  const mine = known
+    .valuesOf(name)
+    .filter((value) => !theirs.has(value))
+    .filter((_, i) => i % changers.length === changers.indexOf(endpoint));
+  return wishes.flatMap((wish) => mine.map((value) => ({ ...wish, params: { [name]: value } })));
+};
 
 // Checks the answer to a hostile request; whether it is a refusal.
 const isRefused = async ({ response }: Endpoint, hostile: Hostile): Promise<boolean> => {
@@ -125,6 +137,7 @@ describe.each(everyWrite)('%s', (_, { endpoint }) => {
       .filter((each) => each.endpoint.path === endpoint.path)
       .map((each) => each.endpoint.method);
     for (const method of ['PUT', 'DELETE', 'OPTIONS']) {
+      if (methods.some((known) => known === method)) continue;
       const target = targetOf(endpoint, params);
       const answer = await api.ask(callerOf(endpoint, own.tenant_id), { method, target });
       expect([answer.status, answer.headers['allow']]).toEqual([
@@ -149,7 +162,7 @@ describe.each(everyWrite)('%s', (_, { endpoint }) => {
     expect(await work()).toEqual({});
   });
 
-  test(
+  test.skipIf(endpoint.body === undefined)(
     'answers whatever is wrong with a request by a problem of the contract or a verdict, never by a fault of ours',
     async () => {
       const ground = { tenantId: own.tenant_id, wishes: spread(endpoint, wishesOf(endpoint)) };

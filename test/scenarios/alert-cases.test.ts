@@ -73,7 +73,7 @@ type Stood = {
   readonly tenant_id: string;
   readonly labels: Labels;
   readonly state: string;
-  readonly active_at: Date;
+  readonly active_at: string;
 };
 const told = (id: string, labels: Labels, t: number, state: string, active: number | null) =>
   `${id} ${JSON.stringify(Object.entries(labels).toSorted())} at ${t}: ${state} since ${active}`;

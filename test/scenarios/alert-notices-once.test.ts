@@ -77,12 +77,11 @@ test('control: two dispatchers that read first and write after tell twice', asyn
   await rule(world);
   await fire(world, 'a', 0);
   let arrived = 0;
-  let open = (): void => {};
-  const gate = new Promise<void>((resolve) => (open = resolve));
+  const gate = Promise.withResolvers<void>();
   const both = (): Promise<void> => {
     arrived += 1;
-    if (arrived === 2) open();
-    return gate;
+    if (arrived === 2) gate.resolve();
+    return gate.promise;
   };
   await Promise.all([naive(second(2), both), naive(second(2), both)]);
   expect(await book.news()).toHaveLength(2);

@@ -57,6 +57,10 @@ export const ruleInsert = (given: RuleGiven): string => {
     values (${Object.values(row).map(literal).join(', ')})`;
 };
 
+const tables = ['tb_alert', 'alert_transition', 'alert_state', 'alert_evaluation', 'tb_alert_rule']
+  .map((table) => `monitoring.${table}`)
+  .join(', ');
+
 /** A world in which rules are evaluated. */
 export type AlertRoom = {
   readonly world: World;
@@ -64,6 +68,8 @@ export type AlertRoom = {
   readonly evaluate: (evaluation: Evaluation) => Promise<Evaluated>;
   /** Rows of a table of monitoring, as `select` and `from` say. */
   readonly rows: <T = Record<string, unknown>>(select: string, from: string) => Promise<T[]>;
+  /** Takes away every rule and all that came of them. */
+  readonly empty: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -75,6 +81,40 @@ export const openAlertRoom = async (): Promise<AlertRoom> => {
     addRule: (given = {}) => world.admin.script(ruleInsert(given)),
     evaluate: (evaluation) => evaluate(world.ops, evaluation),
     rows: (select, from) => ask(world.admin, `select ${select} from monitoring.${from}`),
+    empty: () => world.admin.script(`truncate ${tables} cascade`),
     close: world.close,
   };
+};
+
+/** One rule and one series, minute by minute; `clock` is the minute of the last slot. */
+export const openSeries = (room: AlertRoom) => {
+  const clock = { minute: 0 };
+  let told: readonly Omit<Sample, 'want'>[] = [];
+  const source = toldSource(() => told);
+  // The next slot, at which the series has this value; undefined is none.
+  const turn = (value?: number, samples = 1) => {
+    clock.minute += 1;
+    const slot = at(60 * clock.minute);
+    told = value === undefined ? [] : [sample(value, { at: slot, samples })];
+    return room.evaluate({ at: slot, sources: [source] });
+  };
+  const turns = async (values: readonly (number | undefined)[]) => {
+    const done: string[] = [];
+    for (const value of values) {
+      const { raised, resolved } = await turn(value);
+      const [state] = await room.rows<{ state: string }>('state', 'alert_state');
+      const did = `${raised > 0 ? ' raised' : ''}${resolved > 0 ? ' resolved' : ''}`;
+      done.push(`${state?.state ?? 'inactive'}${did}`);
+    }
+    return done;
+  };
+  const change = (given: RuleGiven) => {
+    const set = Object.entries(given).map(([name, value]) => `${name} = ${literal(value)}`);
+    return room.world.admin.script(
+      `update monitoring.tb_alert_rule set ${set.join(', ')}, revision = revision + 1`,
+    );
+  };
+  const alerts = (columns = 'status, resolution_note as note') =>
+    room.rows(columns, 'tb_alert order by triggered_at, status');
+  return { clock, turn, turns, change, alerts };
 };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Arrival, SinkChannel } from '../../infra/local/sink-read.ts';
+import type { Arrival, SinkChannel } from '../../infra/local/sink-arrival.ts';
 import { ask } from './ask.ts';
-import { alert, content, openNotifyRoom, type NotifyRoom } from './notify-room.ts';
+import { openNotifyRoom, type NotifyRoom } from './notify-room.ts';
+import { alert, content } from './notify-wish.ts';
 
 const signing = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const routingKey = 'a'.repeat(32);

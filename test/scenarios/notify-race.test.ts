@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Failure } from '@rookery/kernel/failure';
 import { tell } from '@rookery/monitoring/notices/outbox-tell';
 import { gate, meeting } from './errors-room.ts';
-import { openNotifyRoom, tenant, type NotifyRoom } from './notify-room.ts';
+import { openNotifyRoom, type NotifyRoom } from './notify-room.ts';
+import { tenant } from './notify-wish.ts';
 
 const signing = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 

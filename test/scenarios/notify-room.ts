@@ -7,7 +7,6 @@ import { carriers } from '@rookery/lambda/deliver';
 import { sendMessages } from '@rookery/lambda/outbox';
 import { ensureKeyFile } from '@rookery/lambda/seal-file';
 import { sealOf, type Seal } from '@rookery/lambda/seal';
-import type { Content, ToldAlert } from '@rookery/monitoring/notices/content';
 import { relay, type NotifyMessage } from '@rookery/monitoring/notices/outbox';
 import { tell, type Desk, type Ending } from '@rookery/monitoring/notices/outbox-tell';
 import { createTarget, type TargetChannel } from '@rookery/monitoring/notices/targets';
@@ -19,48 +18,7 @@ import { startSink, type Sink } from '../../infra/local/sink.ts';
 import { openWorld, type World } from '../world/world.ts';
 import { ask } from './ask.ts';
 import { contextOf, failedOf } from './function-room.ts';
-
-/** The tenant of these tests. */
-export const tenant = 'heron';
-
-/** An alert to be told. */
-export const alert = (given: Partial<ToldAlert> = {}): ToldAlert => ({
-  id: 'al_1',
-  rule_id: 'r1',
-  rule_name: 'Bounces of a mailbox',
-  severity: 'error',
-  state: 'firing',
-  message: 'bounce rate is above 5 %',
-  metric_name: 'mailbox.bounce_rate',
-  labels: { mailbox_id: 'm1' },
-  value: 0.0823,
-  threshold: 0.05,
-  triggered_at: '2026-11-20T10:00:00.000Z',
-  resolved_at: null,
-  ...given,
-});
-
-/** What a notice tells. */
-export const content = (given: Partial<Content> = {}): Content => ({
-  kind: 'firing',
-  severity: 'error',
-  template: null,
-  group_labels: { rule: 'r1' },
-  alerts: [alert()],
-  more: 0,
-  note: null,
-  ...given,
-});
-
-/** A notice as a test writes it into the outbox. */
-export type Wish = {
-  readonly id: string;
-  readonly channel: string;
-  readonly recipient: string;
-  readonly content?: Content;
-  readonly groupId?: string;
-  readonly at?: Date;
-};
+import { insert, tenant, type Wish } from './notify-wish.ts';
 
 /** A row of the outbox as tests look at it. */
 export type Row = {
@@ -98,14 +56,6 @@ export type NotifyRoom = {
 
 const spec = { visibilitySeconds: 1, maxReceiveCount: 100, retentionDays: 1 };
 
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-
-const insert = ({ id, channel, recipient, content: told = content(), groupId, at }: Wish): string =>
-  `insert into monitoring.notice (tenant_id, id, dedup_key, kind, channel, recipient, group_id, alert_ids, content, created_at, next_attempt_at)
-   values ('${tenant}', '${id}', '${id}', '${told.kind}', '${channel}', ${text(recipient)}, ${groupId === undefined ? 'null' : `'${groupId}'`},
-     array[${told.alerts.map((one) => `'${one.id}'`).join(', ')}]::text[], ${text(JSON.stringify(told))},
-     '${(at ?? new Date()).toISOString()}', '${(at ?? new Date()).toISOString()}')`;
-
 /** Opens a room; `queueUrl` may lead the queue's calls elsewhere first. */
 export const openNotifyRoom = async (
   through: (endpoint: string) => string = (endpoint) => endpoint,
@@ -115,7 +65,7 @@ export const openNotifyRoom = async (
   const sqs = await startSqs({ queues: { notify: spec }, port: 0 });
   const directory = mkdtempSync(join(tmpdir(), 'rookery-notify-'));
   const keyFile = join(directory, 'seal.key');
-  ensureKeyFile(keyFile);
+  await ensureKeyFile(keyFile);
   const seal = sealOf(`file:${keyFile}`);
   const endpoint = through(sqs.endpoint);
   const queueUrl = (url: string): string => new URL(new URL(url).pathname, endpoint).href;

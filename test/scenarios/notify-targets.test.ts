@@ -10,7 +10,8 @@ import {
   type NewTarget,
 } from '@rookery/monitoring/notices/targets';
 import { ask } from './ask.ts';
-import { openNotifyRoom, tenant, type NotifyRoom } from './notify-room.ts';
+import { openNotifyRoom, type NotifyRoom } from './notify-room.ts';
+import { tenant } from './notify-wish.ts';
 
 let room: NotifyRoom;
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import { writeFindings } from '@rookery/monitoring/health/check';
 import type { World } from '../world/world.ts';
 import { ask, askOne } from './ask.ts';
 import { chance, shuffled } from './chance.ts';
+import { meeting } from './errors-room.ts';
 import {
   addServices,
   at,
@@ -132,9 +133,10 @@ test('beside itself: messages delivered many times at once, in any order, come t
 
 test('control: without holding the row, two that read the same state count one failure', async () => {
   await addServices(world, { id: 'api', failure_threshold: 10 });
+  const bothRead = meeting(2);
   const naive = async (tx: Session, slot: Date): Promise<void> => {
     const { failures } = await stateOf(world, 'api');
-    await gate;
+    await bothRead();
     const outcome = {
       ...bad('api', slot),
       status: 'healthy' as const,
@@ -145,14 +147,7 @@ test('control: without holding the row, two that read the same state count one f
     };
     await tx.query(writeChecks, { slot: slot.toISOString(), outcomes: [outcome] });
   };
-  let open = (): void => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-
   const both = slots(2).map((slot) => world.ops.transaction((tx) => naive(tx, slot)));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  open();
   await Promise.all(both);
 
   expect(await stateOf(world, 'api')).toMatchObject({ failures: 1 });

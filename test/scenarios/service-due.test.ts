@@ -7,6 +7,7 @@ import { targetsOf } from '@rookery/monitoring/health/target';
 import { windowsAt } from '@rookery/monitoring/health/windows';
 import type { World } from '../world/world.ts';
 import { ask } from './ask.ts';
+import { meeting } from './errors-room.ts';
 import {
   addServices,
   addWindow,
@@ -114,14 +115,14 @@ test('a message has 250 services at most, and parents with their children', asyn
   expect(sent[0]!.slot).toBe(at(0).toISOString());
 });
 
+const refuse = (): Promise<void> =>
+  Promise.reject(new Failure('unavailable', 'queue-unavailable', 'gone'));
+
 test('a look that cannot send leaves everything due', async () => {
   await addServices(world, { id: 'api' });
-  const send = (): Promise<void> =>
-    Promise.reject(new Failure('unavailable', 'queue-unavailable', 'gone'));
-
-  await expect(lookForChecks(world.ops, { slot: at(0), windows: [], send })).rejects.toThrow(
-    'gone',
-  );
+  await expect(
+    lookForChecks(world.ops, { slot: at(0), windows: [], send: refuse }),
+  ).rejects.toThrow('gone');
 
   expect((await look(at(0))).ids).toEqual(['api']);
 });
@@ -142,15 +143,14 @@ test('beside itself: looks at once give a service out once, round after round', 
 
 test('control: looks that read and then note give services out twice', async () => {
   await addServices(world, { id: 'api' });
-  let waiting = 0;
+  const both = meeting(2);
   const naive = () =>
     world.ops.transaction(async (tx) => {
       const due = await ask(
         tx,
         'select id from monitoring.tb_service_health where next_check_at is null',
       );
-      waiting += 1;
-      while (waiting < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      await both();
       await tx.script('update monitoring.tb_service_health set next_check_at = now()');
       return due;
     });

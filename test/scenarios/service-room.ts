@@ -18,7 +18,7 @@ export type ServiceRow = Readonly<Record<string, unknown>>;
 const literal = (value: unknown): string => {
   if (value === null) return 'null';
   if (value instanceof Date) return `'${value.toISOString()}'`;
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `'${text.replaceAll("'", "''")}'`;
 };
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 
@@ -71,14 +71,14 @@ export const openKms = async (...keyIds: readonly string[]): Promise<Kms> => {
       return [400, { __type: error.message, message: 'no' }];
     }
   };
-  const listen: RequestListener = async (request, response) => {
+  const answered = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, action = ''] = String(request.headers['x-amz-target']).split('.');
     calls.push(action);
     const [status, answer] = reply(action, await textOf(request));
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answer));
   };
-  const server = createServer((request, response) => void listen(request, response));
+  const server = createServer((request, response) => void answered(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const kms: Kms = {

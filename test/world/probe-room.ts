@@ -1,15 +1,10 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
-import { Packet } from 'dns2';
 import type { Finding } from '@rookery/probe/finding';
 import type { Kinds } from '@rookery/probe/kinds';
 import { runProbes, type Limits, type RunSurroundings } from '@rookery/probe/run';
 import { openAuthority, type Authority } from './certificate.ts';
+import { startNameServer, type Records } from './name-server.ts';
 import { listening } from './outbound-room.ts';
-
-/** What the DNS server of a room answers for `TYPE name`: records, or how it fails. */
-export type Records = Record<string, readonly object[] | 'nxdomain' | 'servfail' | 'silent'>;
 
 /** Real servers on this machine, and probes that may reach them alone. */
 export type ProbeRoom = {
@@ -36,32 +31,6 @@ export type Wish = {
 /** Limits of a run for tests that need not wait. */
 export const quick: Limits = { lanes: 256, checkMs: 14_000, pauseMs: 10 };
 
-const rcodes = { nxdomain: 3, servfail: 2 } as const;
-
-const typeNames = new Map<number, string>(
-  Object.entries(Packet.TYPE).map(([name, code]) => [code, name]),
-);
-
-const answerTo = (request: Packet, records: Records, asked: string[]): Buffer | null => {
-  const [question] = request.questions;
-  if (question === undefined) return null;
-  const key = `${typeNames.get(question.type) ?? question.type} ${question.name}`;
-  asked.push(key);
-  const found = records[key] ?? 'nxdomain';
-  if (found === 'silent') return null;
-  const response = Packet.createResponseFromRequest(request);
-  if (typeof found === 'string') response.header.rcode = rcodes[found];
-  else
-    response.answers = found.map((data) => ({
-      name: question.name,
-      type: question.type,
-      class: 1,
-      ttl: 1,
-      ...data,
-    })) as typeof response.answers;
-  return response.toBuffer();
-};
-
 /** Opens a room without servers. */
 export const openProbeRoom = (): ProbeRoom => {
   const authority = openAuthority();
@@ -87,16 +56,8 @@ export const openProbeRoom = (): ProbeRoom => {
       return port;
     },
     serveDns: async (records) => {
-      const asked: string[] = [];
-      const socket = createSocket('udp4');
-      socket.on('message', (bytes, { port, address }) => {
-        const answer = answerTo(Packet.parse(bytes), records, asked);
-        if (answer !== null) socket.send(answer, port, address);
-      });
-      socket.bind(0, '127.0.0.1');
-      await once(socket, 'listening');
-      const { port } = socket.address();
-      closers.push(() => socket.close());
+      const { port, asked, close } = await startNameServer(records);
+      closers.push(close);
       exceptions.push(`127.0.0.1:${port}`);
       nameServers = [`127.0.0.1:${port}`];
       return { port, asked };

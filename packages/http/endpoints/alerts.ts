@@ -27,6 +27,7 @@ const told = z.object({
   state: oneOf(['pending', 'sending', 'sent', 'failed']),
   attempts: z.int(),
   created_at: instant,
+  next_attempt_at: instant,
   sent_at: moment,
   problem: line,
 });
@@ -54,13 +55,19 @@ const alert = z
     suppressed_reason: line,
     suppressed_until: moment,
     notified_at: moment,
+    silent_because: z.array(z.string()).meta({
+      description: 'Why nobody is told at this moment, in words. Empty: nothing holds it back.',
+    }),
     shadow: z.boolean().meta({ description: 'Raised by a rule under test: nobody is told.' }),
     revision: setUp.revision,
+    series_state: line.meta({ description: 'pending or firing. Null: its series breaches not.' }),
+    last_slot: moment.meta({ description: 'Up to when its rule was evaluated.' }),
+    problem: line.meta({ description: 'Why the last evaluation of its rule failed.' }),
     explanation: z.record(z.string(), z.unknown()).meta({
       description: 'Why it fires, as the evaluation saw it: value, samples, window, threshold.',
     }),
-    transitions: z.array(transition).meta({ description: 'What it went through, the first 500.' }),
-    notices: z.array(told).meta({ description: 'Who was told, the last 100.' }),
+    transitions: z.array(transition).meta({ description: 'What it went through, in order.' }),
+    notices: z.array(told).meta({ description: 'Who was told, the first 200.' }),
   })
   .meta({ id: 'AlertDetail' });
 

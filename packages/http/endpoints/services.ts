@@ -72,6 +72,8 @@ const settings = {
   is_public: z.boolean(),
   integration_id: z.string().nullable(),
   managed_by: z.string().nullable(),
+  health_check_url: z.string().nullable().meta({ description: 'What an http probe asks for.' }),
+  next_check_at: moment.meta({ description: 'When it is due. Null: at once.' }),
   status: oneOf(serviceStatuses),
   reason: z.string().nullable().meta({ description: 'Why it has its state.' }),
   changed_at: moment.meta({ description: 'Since when it has its state.' }),

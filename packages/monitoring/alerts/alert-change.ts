@@ -2,13 +2,12 @@ import { Failure } from '@rookery/kernel/failure';
 import type { Session } from '@rookery/db/pool';
 import type { RowOf } from '@rookery/db/statement';
 import { record, userOf, type Editor } from '../audit/record.ts';
-import { listNotices } from '../notices/notice-list.sql.ts';
 import { redactedText } from '../payload/payload.ts';
 import { freshRows } from '../reports/freshness.ts';
 import type { SettingAsk } from '../settings/setting.sql.ts';
 import { written } from '../settings/setting.ts';
-import { alertOfId, alertTransitions, changeAlertRow, holdAlert } from './alert-change.sql.ts';
-import type { Labels } from './sample.ts';
+import { changeAlertRow, holdAlert } from './alert-change.sql.ts';
+import { explainAlert, type Explained } from './explain.ts';
 
 /** What somebody wants to make of an alert that he saw at a revision. */
 export type AlertWish = {
@@ -23,7 +22,6 @@ type Held = RowOf<typeof holdAlert.columns>;
 
 const longestNote = 4_000;
 const minuteMs = 60_000;
-const mostNotices = 100;
 
 /** What people may make of an alert in each status; what the evaluation makes of it is another matter. */
 export const alertMoves: Readonly<Record<string, readonly string[]>> = {
@@ -36,29 +34,55 @@ export const alertMoves: Readonly<Record<string, readonly string[]>> = {
 const missing = (id: string): Failure =>
   new Failure('missing', 'not-found', `there is no alert "${id}"`);
 
-/** An alert with its explanation, what it went through and who was told; fails with `not-found`. */
-export const alertDetail = async (session: Session, ask: SettingAsk) => {
-  const [alert] = await session.query(alertOfId, ask);
-  if (alert === undefined) throw missing(ask.id);
-  const transitions = await session.query(alertTransitions, ask);
-  const { tenantId, id } = ask;
-  const page = { tenantId, filters: { alert_id: [id] }, after: null, limit: mostNotices };
-  const notices = await session.query(listNotices, page);
-  return {
-    ...alert,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the evaluation writes texts by label
-    labels: alert.labels as Labels,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check of the table lets objects in only
-    explanation: alert.explanation as Record<string, unknown>,
-    transitions,
-    notices: notices.slice(0, mostNotices),
-  };
-};
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+const shown = (alert: Explained) => ({
+  id: alert.id,
+  alert_rule_id: alert.rule_id,
+  rule_name: alert.rule_name,
+  metric_name: alert.metric_name,
+  status: alert.status,
+  severity: alert.severity,
+  message: alert.message,
+  labels: alert.labels,
+  current_value: alert.current_value,
+  threshold: alert.threshold,
+  triggered_at: alert.triggered_at.toISOString(),
+  evaluated_at: iso(alert.evaluated_at),
+  acknowledged_at: iso(alert.acknowledged_at),
+  acknowledged_by: alert.acknowledged_by,
+  acknowledgment_note: alert.acknowledgment_note,
+  acknowledged_until: iso(alert.acknowledged_until),
+  resolved_at: iso(alert.resolved_at),
+  resolution_note: alert.resolution_note,
+  suppressed_reason: alert.suppressed_reason,
+  suppressed_until: iso(alert.suppressed_until),
+  notified_at: iso(alert.notified_at),
+  silent_because: [...alert.silent_because],
+  shadow: alert.shadow,
+  revision: alert.revision,
+  series_state: alert.series_state,
+  last_slot: iso(alert.last_slot),
+  problem: alert.problem,
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check of the table lets objects in only
+  explanation: alert.explanation as Record<string, unknown>,
+  transitions: alert.transitions.map((one) => ({ ...one, at: one.at.toISOString() })),
+  notices: alert.notices.map((one) => ({
+    ...one,
+    created_at: one.created_at.toISOString(),
+    next_attempt_at: one.next_attempt_at.toISOString(),
+    sent_at: iso(one.sent_at),
+  })),
+});
+
+/** An alert with its explanation, what it went through and who was told, as of a moment; fails with `not-found`. */
+export const alertDetail = async (session: Session, { tenantId, id }: SettingAsk, now: Date) =>
+  shown(await explainAlert(session, { tenantId, id }, now));
 
 /** The same as an answer, and how fresh it is. */
-export const alertAnswer = async (session: Session, ask: SettingAsk) => {
+export const alertAnswer = async (session: Session, ask: SettingAsk, now: Date) => {
   const fresh = await freshRows(session);
-  return { body: { data: await alertDetail(session, ask) }, fresh };
+  return { body: { data: await alertDetail(session, ask, now) }, fresh };
 };
 
 const refused = (reason: string): Failure => new Failure('invalid', 'change-refused', reason);
@@ -148,10 +172,10 @@ export const changeAlert = async (
   refuse(held, wish, now);
   const { status } = wish;
   const [note, until] = [noteOf(held, wish), untilOf(held, wish, now)];
-  if (isSame(held, wish, note, until)) return alertDetail(tx, alert);
+  if (isSame(held, wish, note, until)) return alertDetail(tx, alert, now);
   const work = { ...alert, status, actor: userOf(editor), note, until, kind: kinds[status], now };
   await tx.query(changeAlertRow, work);
-  const after = await alertDetail(tx, alert);
+  const after = await alertDetail(tx, alert, now);
   const deed = {
     action: 'update',
     type: 'alert',

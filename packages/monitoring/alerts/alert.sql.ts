@@ -41,8 +41,8 @@ with given as materialized (
 ), inserted as (
   insert into monitoring.tb_alert (tenant_id, alert_rule_id, id, status, severity, message, current_value, threshold,
     triggered_at, metadata, labels, evaluated_at, suppressed_reason, suppressed_until, explanation)
-  select g.tenant_id, g.rule_id, g.id, (case when c.until is null then 'active' else 'suppressed' end)::monitoring.alert_status,
-    r.severity, g.message, g.value::numeric, r.threshold, g.slot,
+  select g.tenant_id, g.rule_id, g.id,
+    (case when c.until is null then 'active' else 'suppressed' end)::monitoring.alert_status, r.severity, g.message, g.value::numeric, r.threshold, g.slot,
     case when r.status = 'testing' then '{"shadow": true}'::jsonb else '{}' end, g.labels, g.slot,
     case when c.until is not null then 'cool-down' end, c.until, g.explanation
   from given g
@@ -99,7 +99,8 @@ export const revalueAlerts = statement<Revalued, Written>({
   sql: ({ tenants, ids, values, slots }) => sql`
 with valued as (
   update monitoring.tb_alert a set current_value = g.value::numeric, evaluated_at = g.slot
-  from unnest(${tenants}::text[], ${ids}::text[], ${values}::float8[], ${slots}::timestamptz[]) as g(tenant_id, id, value, slot)
+  from unnest(${tenants}::text[], ${ids}::text[], ${values}::float8[], ${slots}::timestamptz[])
+    as g(tenant_id, id, value, slot)
   where a.tenant_id = g.tenant_id and a.id = g.id and a.resolved_at is null
   returning 1
 )
@@ -141,20 +142,21 @@ export const endRuleless = statement({
   example: { at: '2026-01-01T00:00:00.000Z' },
   sql: ({ at }: { at: string }) => sql`
 with gone as materialized (
-  select a.tenant_id, a.id, case when r.deleted_at is null then 'rule disabled' else 'rule deleted' end as note
-  from monitoring.tb_alert a
-  join monitoring.tb_alert_rule r on r.tenant_id = a.tenant_id and r.id = a.alert_rule_id
-  where ${isOpen}
-    and (r.status = 'disabled' or r.deleted_at is not null)
-  order by 1, 2
-  for no key update of a
+  select r.tenant_id, a.id, case when r.deleted_at is null then 'rule disabled' else 'rule deleted' end as note
+  from monitoring.tb_alert_rule r
+  cross join lateral (
+    select a.id from monitoring.tb_alert a
+    where a.tenant_id = r.tenant_id and a.alert_rule_id = r.id and ${isOpen}
+    offset 0
+  ) a
+  where r.status = 'disabled' or r.deleted_at is not null
 ), ended as (
   update monitoring.tb_alert a set
     status = case when a.status = 'suppressed' then a.status else 'resolved' end,
     resolved_at = greatest(${at}::timestamptz, a.triggered_at), resolution_note = g.note,
     explanation = a.explanation || jsonb_build_object('resolved_at', ${at}::timestamptz)
   from gone g
-  where a.tenant_id = g.tenant_id and a.id = g.id
+  where a.tenant_id = g.tenant_id and a.id = g.id and a.resolved_at is null
   returning a.tenant_id, a.id, a.resolved_at, g.note
 ), noted as (
   insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)

@@ -45,8 +45,8 @@ export type Backtest = {
   readonly series: readonly SeriesHistory[];
 };
 
-// Slots a statement: a day of minutes is three.
-const slotsAtOnce = 500;
+// Slots a statement: percentiles of 100 endpoints take 0.2 ms each on a busy machine, 4 s for these; all else is far below.
+const slotsAtOnce = 100;
 const mostSlots = 200_000;
 
 /** The slots of an evaluation interval in [from, to). */

@@ -1,11 +1,10 @@
 import type { Db, Session } from '@rookery/db/pool';
-import { describe } from '@rookery/kernel/failure';
 import { endRuleless } from './alert.sql.ts';
-import { admitRules, claimRules, dueRules, settleRules } from './claim.sql.ts';
+import { admitRules, claimRules, settleRules } from './claim.sql.ts';
+import { askSources, lookUp, type Due } from './due.ts';
 import { judge, type Known } from './judge.ts';
-import { labelsOf, ruleOf, wantOf } from './load.ts';
-import type { Rule } from './rule.ts';
-import type { Sample, Source, Want } from './sample.ts';
+import { labelsOf } from './load.ts';
+import type { Source } from './sample.ts';
 import { knownSeries } from './state.sql.ts';
 import type { Edge } from './step.ts';
 import { writeOutcomes, type Found } from './write.ts';
@@ -32,93 +31,6 @@ export type Evaluation = {
   readonly at: Date;
   readonly sources: readonly Source[];
   readonly edge?: Edge;
-};
-
-// A rule that is due, on its way to its samples; with a problem it gets none.
-type Due = {
-  readonly tenantId: string;
-  readonly id: string;
-  readonly slot: Date;
-  readonly revision: number;
-  readonly isFirst: boolean;
-  readonly rule: Rule | null;
-  readonly want: Want | null;
-  readonly samples: readonly Sample[];
-  readonly problem: string | null;
-};
-
-const lookUp = async (ops: Session, at: Date): Promise<Due[]> => {
-  const rows = await ops.query(dueRules, { at: at.toISOString() });
-  return rows.map((row) => {
-    const { slot, revision } = row;
-    const due = {
-      tenantId: row.tenant_id,
-      id: row.id,
-      slot,
-      revision,
-      isFirst: row.is_first,
-      samples: [],
-    };
-    try {
-      const rule = ruleOf(row);
-      return { ...due, rule, want: wantOf(rule, slot), problem: null };
-    } catch (error) {
-      return { ...due, rule: null, want: null, problem: describe(error) };
-    }
-  });
-};
-
-// Rules that want the same are answered by the same samples.
-const distinct = (wants: readonly Want[]): { asked: Want[]; place: Map<string, number> } => {
-  const place = new Map<string, number>();
-  const asked: Want[] = [];
-  for (const want of wants) {
-    const key = JSON.stringify(want);
-    if (place.has(key)) continue;
-    place.set(key, asked.push(want) - 1);
-  }
-  return { asked, place };
-};
-
-// What one source says to the rules that it answers: the same rules, with samples or with the problem it had.
-const answer = async (ops: Db, source: Source, dues: readonly Due[]): Promise<Due[]> => {
-  const { asked, place } = distinct(dues.flatMap(({ want }) => (want === null ? [] : [want])));
-  try {
-    const samples = await ops.transaction((tx) => source.read(tx, asked));
-    const answers = asked.map((): Sample[] => []);
-    for (const sample of samples) answers[sample.want]?.push(sample);
-    return dues.map((due) => ({
-      ...due,
-      samples: answers[place.get(JSON.stringify(due.want)) ?? -1] ?? [],
-    }));
-  } catch (error) {
-    const problem = `the source ${source.name} failed: ${describe(error)}`;
-    return dues.map((due) => ({ ...due, rule: null, problem }));
-  }
-};
-
-// Sources are read before anything is locked: a slot says what its values are, whenever they are read.
-const ask = async (ops: Db, sources: readonly Source[], dues: readonly Due[]) => {
-  const bySource = new Map<Source | null, Due[]>();
-  for (const due of dues) {
-    const source =
-      due.want === null ? null : sources.find(({ answers }) => answers(due.want?.metric ?? ''));
-    const rest = bySource.get(source ?? null) ?? [];
-    rest.push(
-      source === undefined
-        ? { ...due, rule: null, problem: `no source has the metric ${due.want?.metric}` }
-        : due,
-    );
-    bySource.set(source ?? null, rest);
-  }
-  const answered: Due[] = [];
-  const failed: string[] = [];
-  for (const [source, some] of bySource) {
-    const told = source === null ? some : await answer(ops, source, some);
-    answered.push(...told);
-    if (source !== null && told.some(({ problem }) => problem !== null)) failed.push(source.name);
-  }
-  return { answered, failed };
 };
 
 const keyOf = (tenantId: string, id: string): string => JSON.stringify([tenantId, id]);
@@ -231,7 +143,7 @@ const conclude = async (
  */
 export const evaluate = async (ops: Db, evaluation: Evaluation): Promise<Evaluated> => {
   const dues = await lookUp(ops, evaluation.at);
-  const { answered, failed } = await ask(ops, evaluation.sources, dues);
+  const { answered, failed } = await askSources(ops, evaluation.sources, dues);
   const sorted = answered.toSorted(byKey);
   const done = await ops.transaction((tx) => conclude(tx, sorted, evaluation));
   const problems = sorted.flatMap(({ tenantId, id, problem }) =>

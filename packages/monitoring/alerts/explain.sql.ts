@@ -118,7 +118,8 @@ export const readOpenLabels = statement({
   },
   example: { tenantId: 'nobody' },
   sql: ({ tenantId }: { tenantId: string }) => sql`
-select a.tenant_id, a.id, a.alert_rule_id as rule_id, r.name as rule_name, a.severity::text as severity, r.metric_name, a.labels
+select a.tenant_id, a.id, a.alert_rule_id as rule_id, r.name as rule_name, a.severity::text as severity, r.metric_name,
+  a.labels
 from monitoring.tb_alert a
 join monitoring.tb_alert_rule r on r.tenant_id = a.tenant_id and r.id = a.alert_rule_id
 where a.tenant_id = ${tenantId} and ${isOpen}`,

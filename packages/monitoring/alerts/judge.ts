@@ -62,8 +62,8 @@ const whyEnded = ({ rule }: Turn, { labels, alert }: Known): string | null => {
   return rule.isShadow ? 'rule changed: it is tested now' : 'rule changed: its test is over';
 };
 
-// A pending breach cannot be trusted over a gap or a change. What fires goes on firing, unless somebody resolved it: then the
-// changed rule begins anew.
+// A pending breach cannot be trusted over a gap or a change. What fires goes on firing, unless somebody resolved it: then
+// the changed rule begins anew.
 const startOf = (turn: Turn, known: Known): Standing | null => {
   const { rule, slot, lastSlot, isChanged } = turn;
   const { standing, alert } = known;

@@ -29,7 +29,10 @@ const tests: Readonly<Record<Matcher['op'], (matcher: Matcher, value: string) =>
   '!~': (matcher, value) => !wholeOf(matcher)(value),
 };
 
-/** True when all matchers agree with the labels; no matchers agree with all. Fails with `pattern-invalid`, see matcherFault. */
+/**
+ * True when all matchers agree with the labels; no matchers agree with all. Fails with `pattern-invalid` for what
+ * matcherFault finds.
+ */
 export const matches = (matchers: readonly Matcher[], labels: Labels): boolean =>
   matchers.every((matcher) =>
     tests[matcher.op](

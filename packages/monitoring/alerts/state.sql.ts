@@ -5,6 +5,9 @@ import { keyRows, type Written, type RuleKeys } from './claim.sql.ts';
 /** True of an alert `a` that is not over; the same words as the index tb_alert_open, or it is not used. */
 export const isOpen = sql`(a.status in ('active', 'acknowledged') or (a.status = 'suppressed' and a.resolved_at is null))`;
 
+// The fence of offset 0 has each rule look into tb_alert_open. Without it Postgres, which may not use statistics of a column
+// under row-level security, reads the whole history: 54 ms at 100,000 resolved alerts (2026-11).
+
 /** The series that rules know: those that are pending or firing, and those of open alerts. */
 export const knownSeries = statement({
   title: 'read where the series of alert rules stand',
@@ -29,10 +32,15 @@ standing as (
   select s.tenant_id, s.alert_rule_id, s.fingerprint, s.labels, s.state, s.active_at, s.keep_since
   from given g join monitoring.alert_state s on s.tenant_id = g.tenant_id and s.alert_rule_id = g.rule_id
 ), alerting as (
-  select a.tenant_id, a.alert_rule_id, a.fingerprint, a.labels, a.id as alert_id, a.current_value::float8 as alert_value,
-    coalesce((a.metadata ->> 'shadow')::boolean, false) as is_shadow, a.explanation ->> 'metric' as metric
-  from given g join monitoring.tb_alert a on a.tenant_id = g.tenant_id and a.alert_rule_id = g.rule_id
-  where ${isOpen}
+  select a.*
+  from given g
+  cross join lateral (
+    select a.tenant_id, a.alert_rule_id, a.fingerprint, a.labels, a.id as alert_id, a.current_value::float8 as alert_value,
+      coalesce((a.metadata ->> 'shadow')::boolean, false) as is_shadow, a.explanation ->> 'metric' as metric
+    from monitoring.tb_alert a
+    where a.tenant_id = g.tenant_id and a.alert_rule_id = g.rule_id and ${isOpen}
+    offset 0
+  ) a
 )
 select coalesce(s.tenant_id, a.tenant_id) as tenant_id, coalesce(s.alert_rule_id, a.alert_rule_id) as rule_id,
   coalesce(s.fingerprint, a.fingerprint) as fingerprint, coalesce(s.labels, a.labels) as labels,

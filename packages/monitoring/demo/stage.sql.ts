@@ -101,3 +101,18 @@ with rule as (
 )
 select (select count(*) from rule) as rules, (select count(*) from alert) as alerts`,
 });
+
+/** Has a service of the demo checked at the next look, whenever it was checked before. */
+export const hurryService = statement({
+  title: 'hurry a service of the demo',
+  on: 'warehouse',
+  columns: { hurried: 'int8' },
+  example: { tenantId: 'nobody', id: 'none' },
+  sql: ({ tenantId, id }: { readonly tenantId: string; readonly id: string }) => sql`
+with hurried as (
+  update monitoring.tb_service_health set next_check_at = null
+  where tenant_id = ${tenantId} and id = ${id}
+  returning 1
+)
+select count(*) as hurried from hurried`,
+});

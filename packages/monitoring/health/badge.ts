@@ -40,7 +40,7 @@ const escaped = (text: string): string =>
     .replaceAll(/[&<>"']/g, (sign) => escapes[sign] ?? '');
 
 const cut = (text: string): string => {
-  const signs = [...text];
+  const signs = Array.from(text);
   return signs.length <= longestLabel ? text : `${signs.slice(0, longestLabel - 1).join('')}…`;
 };
 
@@ -50,7 +50,7 @@ const percent = (uptime: number): string =>
 
 // The text is stretched to the width, so it fits in whatever font there is.
 const widthOf = (text: string): number =>
-  [...text].reduce((sum, sign) => sum + (/[\u0020-\u024f]/u.test(sign) ? 6.5 : 11), 0);
+  Array.from(text).reduce((sum, sign) => sum + (/[\u0020-\u024f]/u.test(sign) ? 6.5 : 11), 0);
 
 const part = (text: string, x: number, width: number): string =>
   `<text x="${x + 6}" y="14" textLength="${width}" lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`;

@@ -47,8 +47,10 @@ export const windowKind: Kind<Row, WindowFields> = {
     drop: dropWindow,
   },
   fieldsOf: fieldsSet(windowFields),
-  fault: async (tx, { tenantId, fields }) => {
-    const { starts_at, ends_at, services: ids } = fields;
+  fault: async (tx, { tenantId, fields, before }) => {
+    const { starts_at, ends_at } = fields;
+    // One that was deleted since may stay: it is for nothing then.
+    const ids = fields.services.filter((id) => before?.services.includes(id) !== true);
     if (Date.parse(ends_at) <= Date.parse(starts_at)) return 'ends_at is not after starts_at';
     const fault = windowFault(fields, new Date(starts_at));
     if (fault !== null) return fault;

@@ -82,7 +82,7 @@ export const openAt = (windows: readonly MaintenanceWindow[], at: Date): Mainten
 /** Why times of maintenance cannot be told by a cron expression and a zone, in words; null when they can. */
 export const windowFault = ({ cron, timezone }: Schedule, after: Date): string | null => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: timezone });
+    Intl.DateTimeFormat('en', { timeZone: timezone });
   } catch {
     return `timezone ${timezone} is no IANA zone: write for example Europe/Berlin`;
   }

@@ -80,7 +80,8 @@ with told as materialized (
   where a.tenant_id = t.tenant_id and a.id = t.id
 )
 insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)
-select t.tenant_id, t.id, ${now}::timestamptz, 'notified', t.note from told t order by t.tenant_id, t.id`,
+select t.tenant_id, t.id, ${now}::timestamptz, 'notified', t.note
+from told t join held h on h.tenant_id = t.tenant_id and h.id = t.id order by t.tenant_id, t.id`,
 });
 
 /** Says of alerts which group they belong to; an empty text: to none. */

@@ -78,7 +78,13 @@ test('templates tell less or more; one that does not exist is said to be missing
   expect(facts('brief')).toEqual(['Bounce rate of mailbox']);
   expect(facts(null)).toEqual(['Bounce rate of mailbox', 'Since', 'Where']);
   expect(facts('detailed')).toEqual([
-    ...['Bounce rate of mailbox', 'Since', 'Where', 'Metric', 'Severity', 'Rule', 'Alert'],
+    'Bounce rate of mailbox',
+    'Since',
+    'Where',
+    'Metric',
+    'Severity',
+    'Rule',
+    'Alert',
   ]);
   expect(facts('constructor')).toEqual(facts(null));
   expect(wordsOf({ ...content, template: 'fancy' }, null).closing.at(-1)).toBe(
@@ -86,10 +92,10 @@ test('templates tell less or more; one that does not exist is said to be missing
   );
 });
 
-test('a value that is none, or of a metric that somebody reports, is told as it is', () => {
-  const fact = (given: Partial<ToldAlert>) =>
-    wordsOf({ ...content, alerts: [{ ...alert, ...given }] }, null).items[0]?.facts[0];
+const fact = (given: Partial<ToldAlert>) =>
+  wordsOf({ ...content, alerts: [{ ...alert, ...given }] }, null).items[0]?.facts[0];
 
+test('a value that is none, or of a metric that somebody reports, is told as it is', () => {
   expect(fact({ value: null })).toEqual(['Bounce rate of mailbox', 'no value, threshold 5 %']);
   expect(fact({ metric_name: 'request.p95', value: 512.345, threshold: 500 })?.[1]).toBe(
     '512.3 ms, threshold 500 ms',

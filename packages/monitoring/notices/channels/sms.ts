@@ -29,7 +29,7 @@ const inGsm = (character: string): string => {
 
 /** A text that fits into one message of 160 characters. */
 export const oneMessage = (text: string): string => {
-  const written = [...text].map(inGsm).join('');
+  const written = Array.from(text, inGsm).join('');
   return written.length <= longest ? written : `${written.slice(0, longest - 3)}...`;
 };
 

@@ -1,0 +1,97 @@
+import type { Db, Session } from '@rookery/db/pool';
+import { describe } from '@rookery/kernel/failure';
+import { dueRules } from './claim.sql.ts';
+import { ruleOf, wantOf } from './load.ts';
+import type { Rule } from './rule.ts';
+import type { Sample, Source, Want } from './sample.ts';
+
+/** A rule that is due, on its way to its samples; with a problem it has no rule to judge them by. */
+export type Due = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly slot: Date;
+  readonly revision: number;
+  readonly isFirst: boolean;
+  readonly rule: Rule | null;
+  readonly want: Want | null;
+  readonly samples: readonly Sample[];
+  readonly problem: string | null;
+};
+
+/** The rules that are due at the moment of an event, in no lock. */
+export const lookUp = async (ops: Session, at: Date): Promise<Due[]> => {
+  const rows = await ops.query(dueRules, { at: at.toISOString() });
+  return rows.map((row) => {
+    const { slot, revision } = row;
+    const due = {
+      tenantId: row.tenant_id,
+      id: row.id,
+      slot,
+      revision,
+      isFirst: row.is_first,
+      samples: [],
+    };
+    try {
+      const rule = ruleOf(row);
+      return { ...due, rule, want: wantOf(rule, slot), problem: null };
+    } catch (error) {
+      return { ...due, rule: null, want: null, problem: describe(error) };
+    }
+  });
+};
+
+// Rules that want the same are answered by the same samples.
+const distinct = (wants: readonly Want[]): { asked: Want[]; place: Map<string, number> } => {
+  const place = new Map<string, number>();
+  const asked: Want[] = [];
+  for (const want of wants) {
+    const key = JSON.stringify(want);
+    if (place.has(key)) continue;
+    place.set(key, asked.push(want) - 1);
+  }
+  return { asked, place };
+};
+
+// What one source says to the rules that it answers: the same rules, with samples or with the problem it had.
+const answer = async (ops: Db, source: Source, dues: readonly Due[]): Promise<Due[]> => {
+  const { asked, place } = distinct(dues.flatMap(({ want }) => (want === null ? [] : [want])));
+  try {
+    const samples = await ops.transaction((tx) => source.read(tx, asked));
+    const answers = asked.map((): Sample[] => []);
+    for (const sample of samples) answers[sample.want]?.push(sample);
+    return dues.map((due) => ({
+      ...due,
+      samples: answers[place.get(JSON.stringify(due.want)) ?? -1] ?? [],
+    }));
+  } catch (error) {
+    const problem = `the source ${source.name} failed: ${describe(error)}`;
+    return dues.map((due) => ({ ...due, rule: null, problem }));
+  }
+};
+
+/**
+ * Asks the sources for the samples of rules, before anything is locked: a slot says what its values are, whenever they are
+ * read. Rules of a source that fails get its problem.
+ */
+export const askSources = async (ops: Db, sources: readonly Source[], dues: readonly Due[]) => {
+  const bySource = new Map<Source | null, Due[]>();
+  for (const due of dues) {
+    const source =
+      due.want === null ? null : sources.find(({ answers }) => answers(due.want?.metric ?? ''));
+    const rest = bySource.get(source ?? null) ?? [];
+    rest.push(
+      source === undefined
+        ? { ...due, rule: null, problem: `no source has the metric ${due.want?.metric}` }
+        : due,
+    );
+    bySource.set(source ?? null, rest);
+  }
+  const answered: Due[] = [];
+  const failed: string[] = [];
+  for (const [source, some] of bySource) {
+    const told = source === null ? some : await answer(ops, source, some);
+    answered.push(...told);
+    if (source !== null && told.some(({ problem }) => problem !== null)) failed.push(source.name);
+  }
+  return { answered, failed };
+};
