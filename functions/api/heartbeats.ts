@@ -6,7 +6,7 @@ import { ping } from '@rookery/monitoring/health/ping';
 export const handler = writeFunction(heartbeatEndpoints, {
   sendHeartbeat: async ({ tenantId, params, body, now, transaction }) => {
     const id = params.heartbeat_id;
-    const { status = 'ok', message = null } = body;
+    const { status, message = null } = body;
     const { heartbeat_at } = await transaction('api', (tx) =>
       ping(tx, { tenantId, id, status, message, now }),
     );

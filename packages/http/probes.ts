@@ -159,19 +159,11 @@ const heartbeat = z
 
 /** What is asked of a service, by kind: the contract of the column `probe`. */
 export const probe = z
-  .discriminatedUnion('kind', [
-    http,
-    tcp,
-    dns,
-    postgres,
-    sqs,
-    smtp,
-    imap,
-    spf,
-    dkim,
-    dmarc,
-    heartbeat,
-  ])
+  .discriminatedUnion(
+    'kind',
+    [http, tcp, dns, postgres, sqs, smtp, imap, spf, dkim, dmarc, heartbeat],
+    'is no probe: `kind` names one of those in the document',
+  )
   .meta({ id: 'Probe' });
 
 /** What is asked of a service, with its defaults filled in. */

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allowances } from '@rookery/http/contract';
 import { expectProblem } from './problem-check.ts';
-import { callerOf, everyOperation, explore, isRepeatable, wireOf, type Known } from './questions.ts';
+import {
+  callerOf,
+  everyOperation,
+  explore,
+  isRepeatable,
+  wireOf,
+  type Known,
+} from './questions.ts';
 import { seed, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
 

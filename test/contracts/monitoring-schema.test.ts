@@ -164,6 +164,8 @@ test('the periods of the seed, and of the days of errors, are the policies of th
     tb_audit_event_archive: [7 * year + 2, false, null],
     tb_error_log_archive: [7 * year + 2, false, null],
     tb_alert: [90, false, null],
+    notice: [90, false, null],
+    in_app_notice: [90, false, null],
     tb_integration_event: [30, false, null],
     tb_user_activity: [90, false, 30],
     tb_user_activity_hourly: [90, false, null],

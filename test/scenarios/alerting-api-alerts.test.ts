@@ -32,7 +32,11 @@ const read = async (id: string, wish: Wish = {}) =>
 
 test('an alert is acknowledged by who says so until a moment, opened again and resolved, each told and audited', async () => {
   const at = new Date();
-  const on = await change('a', { revision: 0, status: 'acknowledged', note: 'on it', minutes: 60 }, { at });
+  const on = await change(
+    'a',
+    { revision: 0, status: 'acknowledged', note: 'on it', minutes: 60 },
+    { at },
+  );
   expect(on.json.data).toMatchObject({
     status: 'acknowledged',
     acknowledged_by: 'ann',
@@ -42,13 +46,19 @@ test('an alert is acknowledged by who says so until a moment, opened again and r
   });
   expect(on.json.data.silent_because).toContainEqual(expect.stringContaining('ann acknowledged'));
   const off = await change('a', { revision: 1, status: 'active' }, { subject: 'bob' });
-  expect(off.json.data).toMatchObject({ status: 'active', acknowledged_by: null, acknowledged_at: null });
+  expect(off.json.data).toMatchObject({
+    status: 'active',
+    acknowledged_by: null,
+    acknowledged_at: null,
+  });
   const end = await change('a', { revision: 2, status: 'resolved', note: 'tell x@example.com' });
   expect(end.json.data).toMatchObject({ status: 'resolved', resolution_note: 'tell [redacted]' });
 
   const seen = await read('a', { role: 'tenant-member' });
   expect(() => alertGroup.getAlert.response.parse(seen.json)).not.toThrow();
-  expect(seen.json.data.transitions.map(({ kind, actor }: Record<string, string>) => [kind, actor])).toEqual([
+  expect(
+    seen.json.data.transitions.map(({ kind, actor }: Record<string, string>) => [kind, actor]),
+  ).toEqual([
     ['acknowledged', 'ann'],
     ['unacknowledged', 'bob'],
     ['resolved', 'ann'],
@@ -95,7 +105,7 @@ test.each<[string, string, object, number]>([
   const answer = await change(id, { revision: 0, ...body });
 
   expect(answer.status).toBe(status);
-  if (status !== 200) expect((await read('a')).json.data.transitions).toEqual([]);
+  expect((await read('a')).json.data.transitions).toEqual([]);
 });
 
 test('of eight who acknowledge one alert at once one does; the others are told', async () => {
@@ -104,7 +114,10 @@ test('of eight who acknowledge one alert at once one does; the others are told',
       change('a', { revision: 0, status: 'acknowledged', note: `n${n}` }, { subject: `p${n}` }),
     ),
   );
-  expect(all.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 7 }, () => 409)]);
+  expect(all.map(({ status }) => status).toSorted()).toEqual([
+    200,
+    ...Array.from({ length: 7 }, () => 409),
+  ]);
   expect((await read('a')).json.data.transitions).toHaveLength(1);
 });
 

@@ -88,7 +88,10 @@ export const openAlertingRoom = async (): Promise<AlertingRoom> => {
     const isKeyed = wish.isPublic === true || headers['x-api-key'] !== undefined;
     const event = {
       routeKey: route,
-      rawPath: (route.split(' ')[1] ?? '').replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ''),
+      rawPath: (route.split(' ')[1] ?? '').replaceAll(
+        /\{(\w+)\}/g,
+        (_, name: string) => params[name] ?? '',
+      ),
       rawQueryString: new URLSearchParams(query).toString(),
       headers: {
         ...(isKeyed ? {} : { authorization: `Bearer ${token(wish)}` }),

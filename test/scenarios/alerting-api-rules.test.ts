@@ -63,7 +63,10 @@ test('a rule is made with its usual values, read, changed and deleted, each an a
 });
 
 test('of two who saw one revision the second is told; a wish for what is there writes nothing', async () => {
-  await create({ id: 'twice', scope: { matchers: [{ label: 'mailbox_id', op: '=', value: 'm' }] } });
+  await create({
+    id: 'twice',
+    scope: { matchers: [{ label: 'mailbox_id', op: '=', value: 'm' }] },
+  });
   const both = await Promise.all([
     change('twice', { revision: 0, threshold: 1 }),
     change('twice', { revision: 0, threshold: 2 }),
@@ -82,7 +85,11 @@ test.each<[string, object, string]>([
   ['a metric that nobody knows', { metric_name: 'mailbox.bounce_rat' }, 'did you mean'],
   ['texts compared like numbers', { metric_name: 'error.message' }, 'contains'],
   ['numbers searched', { comparison_operator: 'contains', scope: { pattern: 'x' } }, 'texts'],
-  ['a search for nothing', { metric_name: 'error.message', comparison_operator: 'contains' }, 'pattern'],
+  [
+    'a search for nothing',
+    { metric_name: 'error.message', comparison_operator: 'contains' },
+    'pattern',
+  ],
   ['a recovery on the wrong side', { recovery_threshold: 0.06 }, 'recovery_threshold'],
   ['a recipient without his channel', { notification_recipients: { email: ['a@x.de'] } }, 'email'],
   ['a channel without a recipient', { notification_channels: ['email'] }, 'email'],

@@ -44,7 +44,9 @@ test('a service is set up with its usual values, changed, due at once, and gone 
   const wish = { params: { service_id: 'api' }, query: { checks: '3' }, role: 'tenant-member' };
   const seen = await room.ask(reads, `GET ${service}`, wish);
   expect(() => serviceGroup.getService.response.parse(seen.json)).not.toThrow();
-  expect(seen.json.data.checks.map((check: { response_time: number }) => check.response_time)).toEqual([1, 2, 3]);
+  expect(
+    seen.json.data.checks.map((check: { response_time: number }) => check.response_time),
+  ).toEqual([1, 2, 3]);
   expect((await remove('api', '1')).status).toBe(200);
   expect((await room.ask(reads, `GET ${service}`, wish)).status).toBe(404);
   const { json } = await room.ask(list, `GET ${services}`);
@@ -57,7 +59,11 @@ test.each<[string, object, number]>([
   ['a name of an inner network', { kind: 'http', url: 'http://db.internal/' }, 422],
   ['a port of no web server', { kind: 'http', url: 'https://example.com:6379/' }, 422],
   ['loopback over TCP', { kind: 'tcp', host: '127.0.0.1', port: 22 }, 422],
-  ['a resolver inside', { kind: 'dns', name: 'example.com', type: 'A', resolver: '192.168.1.1' }, 422],
+  [
+    'a resolver inside',
+    { kind: 'dns', name: 'example.com', type: 'A', resolver: '192.168.1.1' },
+    422,
+  ],
   ['a database of the platform', { kind: 'postgres', database: 'warehouse' }, 422],
   ['a queue of the platform', { kind: 'sqs', queue: 'aggregate', max_depth: 5 }, 422],
   ['a secret in a header', { kind: 'http', url, headers: { authorization: 'x' } }, 400],

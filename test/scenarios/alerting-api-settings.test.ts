@@ -43,8 +43,16 @@ test('silences are coming, active and over, and one that is changed is reminded 
 test.each<[string, object, string]>([
   ['no end after its beginning', { starts_at: inHours(2), ends_at: inHours(1) }, 'ends_at'],
   ['an end that is over', { starts_at: inHours(-2), ends_at: inHours(-1) }, 'over'],
-  ['everything', { matchers: [{ label: 'x', op: '!=', value: 'y' }], ends_at: inHours(1) }, 'no labels'],
-  ['a pattern that is none', { matchers: [{ label: 'x', op: '=~', value: '(' }], ends_at: inHours(1) }, 'x =~ ('],
+  [
+    'everything',
+    { matchers: [{ label: 'x', op: '!=', value: 'y' }], ends_at: inHours(1) },
+    'no labels',
+  ],
+  [
+    'a pattern that is none',
+    { matchers: [{ label: 'x', op: '=~', value: '(' }], ends_at: inHours(1) },
+    'x =~ (',
+  ],
   ['matchers and an alert', { alert_id: 'a', ends_at: inHours(1) }, 'one of them'],
 ])('a silence of %s is refused', async (_, body, words) => {
   const { status, json } = await silence(body);

@@ -33,9 +33,17 @@ test('everybody sees the public services of a tenant and 90 days of each, for a 
   expect([code, headers['cache-control']]).toEqual([200, 'public, max-age=60']);
   expect(json.status).toBe('degraded');
   expect(json.services.map(({ id }: { id: string }) => id)).toEqual(['api', 'web']);
-  expect(Object.keys(json.services[0]).toSorted()).toEqual(
-    ['changed_at', 'days', 'id', 'last_check', 'name', 'status', 'uptime_24h', 'uptime_30d', 'uptime_7d'],
-  );
+  expect(Object.keys(json.services[0]).toSorted()).toEqual([
+    'changed_at',
+    'days',
+    'id',
+    'last_check',
+    'name',
+    'status',
+    'uptime_24h',
+    'uptime_30d',
+    'uptime_7d',
+  ]);
   expect(json.services[0].days).toHaveLength(90);
   expect(json.services[0].days.at(-1).uptime).toBe(75);
   expect(JSON.stringify(json)).not.toMatch(/secret|Inner|Gone/);

@@ -35,7 +35,7 @@ const kept = async (id: string, column: string): Promise<string | null> => {
     asked(`encode(${column}, 'base64') as it`, `notification_target where id = '${id}'`),
     null,
   );
-  const text = (row?.row as { it: string | null }).it;
+  const text = (row!.row as { it: string | null }).it;
   if (text === null) return null;
   return unseal(secretPlace('acme', id), Buffer.from(text, 'base64'));
 };
@@ -58,9 +58,16 @@ test('a target is made, its secret sealed and never shown, rotated with an overl
   const audit = JSON.stringify(await room.audited());
   for (const text of [made.text, rotated.text, after.text, listed.text, audit])
     expect(text).not.toMatch(/whsec|YWFh|YmJi/);
-  const gone = await room.ask(changes, `DELETE ${target}`, at('hook', { query: { revision: '2' } }));
+  const gone = await room.ask(
+    changes,
+    `DELETE ${target}`,
+    at('hook', { query: { revision: '2' } }),
+  );
   expect(gone.status).toBe(200);
-  expect([await kept('hook', 'secret'), await kept('hook', 'previous_secret')]).toEqual([null, null]);
+  expect([await kept('hook', 'secret'), await kept('hook', 'previous_secret')]).toEqual([
+    null,
+    null,
+  ]);
   const events = (await room.audited()).map(({ action_type }) => action_type);
   expect(events).toEqual(['create', 'update', 'update', 'delete']);
 });
@@ -93,7 +100,10 @@ test('a target that a rule names cannot be deleted', async () => {
   const wish = at('used', { query: { revision: '0' } });
   const refused = await room.ask(changes, `DELETE ${target}`, wish);
 
-  expect([refused.status, refused.json.detail]).toEqual([409, expect.stringContaining('rule user')]);
+  expect([refused.status, refused.json.detail]).toEqual([
+    409,
+    expect.stringContaining('rule user'),
+  ]);
 });
 
 test('a reader finds his notices and those for everybody, and marks none of others', async () => {
@@ -103,10 +113,10 @@ test('a reader finds his notices and those for everybody, and marks none of othe
     from (values ('acme', 'mine', 'ann', 1), ('acme', 'all', '*', 2), ('acme', 'his', 'bob', 3), ('other', 'foreign', '*', 4)) v (t, id, r, n);
     insert into monitoring.notice (tenant_id, id, dedup_key, kind, channel, recipient, content, state, alert_ids)
     values ('acme', 'n1', '1', 'firing', 'email', 'a@x', '{}', 'failed', '{a}'), ('acme', 'n2', '2', 'firing', 'email', 'a@x', '{}', 'sent', '{b}')`);
-  const inbox = async (query: Wish['query'] = {}) =>
-    (await room.ask(reads, 'GET /v1/monitoring/inbox', { query, role: 'tenant-member' })).json.data.map(
-      ({ id }: { id: string }) => id,
-    );
+  const inbox = async (query: Record<string, string> = {}) =>
+    (
+      await room.ask(reads, 'GET /v1/monitoring/inbox', { query, role: 'tenant-member' })
+    ).json.data.map(({ id }: { id: string }) => id);
   const mark = (id: string, read: boolean) =>
     room.ask(changes, 'PATCH /v1/monitoring/inbox/{notice_id}', {
       params: { notice_id: id },
@@ -116,17 +126,22 @@ test('a reader finds his notices and those for everybody, and marks none of othe
   expect(await inbox()).toEqual(['all', 'mine']);
   const first = await mark('mine', true);
   expect((await mark('mine', true)).json.data.read_at).toBe(first.json.data.read_at);
-  expect([await inbox({ state: 'unread' }), await inbox({ state: 'read' })]).toEqual([['all'], ['mine']]);
+  expect([await inbox({ state: 'unread' }), await inbox({ state: 'read' })]).toEqual([
+    ['all'],
+    ['mine'],
+  ]);
   expect((await mark('mine', false)).json.data.read_at).toBeNull();
-  expect([(await mark('his', true)).status, (await mark('foreign', true)).status]).toEqual([404, 404]);
+  expect([(await mark('his', true)).status, (await mark('foreign', true)).status]).toEqual([
+    404, 404,
+  ]);
 
-  const told = async (query: Wish['query']) =>
+  const told = async (query: Record<string, string>) =>
     (await room.ask(reads, 'GET /v1/monitoring/notices', { query })).json.data.map(
       ({ id }: { id: string }) => id,
     );
-  expect([await told({ state: 'failed' }), await told({ alert_id: 'b' }), await told({ channel: 'sms' })]).toEqual([
-    ['n1'],
-    ['n2'],
-    [],
-  ]);
+  expect([
+    await told({ state: 'failed' }),
+    await told({ alert_id: 'b' }),
+    await told({ channel: 'sms' }),
+  ]).toEqual([['n1'], ['n2'], []]);
 });

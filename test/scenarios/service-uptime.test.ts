@@ -55,7 +55,7 @@ const uptimesOf = (id: string) =>
      from monitoring.tb_service_health where id = '${id}'`,
   );
 
-const rounded = (share: number | null): string | null => share?.toFixed(3) ?? null;
+const rounded = (share: number | null): string | null => share?.toFixed(6) ?? null;
 
 const states = ['healthy', 'degraded', 'down', 'unknown'] as const;
 

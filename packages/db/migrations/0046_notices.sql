@@ -140,6 +140,8 @@ create index notice_due on monitoring.notice (next_attempt_at) where state in ('
 create index notice_created on monitoring.notice (tenant_id, created_at desc, id desc);
 create index notice_alerts on monitoring.notice using gin (alert_ids);
 create index notice_rate on monitoring.notice (created_at) where rule_ids <> '{}';
+-- The last alert of a series that was told to fire and is not open any more.
+create index tb_alert_last on monitoring.tb_alert (tenant_id, alert_rule_id, fingerprint, triggered_at desc);
 -- Alerts over the rate of their rule that no digest told of yet.
 create index tb_alert_held on monitoring.tb_alert (tenant_id, alert_rule_id)
   where status = 'suppressed' and suppressed_reason = 'rate-limit' and suppressed_until is null;

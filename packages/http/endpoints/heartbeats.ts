@@ -6,8 +6,8 @@ import { idIn } from './setting.ts';
 
 const body = z
   .strictObject({
-    status: z.enum(['ok', 'fail']).optional().meta({
-      description: 'How the job went. By default ok; after a fail the service is down at once.',
+    status: z.enum(['ok', 'fail']).meta({
+      description: 'How the job went; after a fail the service is down at once.',
     }),
     message: textOrNone(500).optional().meta({ description: 'What the job says, for people.' }),
   })

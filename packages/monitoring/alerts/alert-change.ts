@@ -5,7 +5,7 @@ import { record, userOf, type Editor } from '../audit/record.ts';
 import { redactedText } from '../payload/payload.ts';
 import { freshRows } from '../reports/freshness.ts';
 import type { SettingAsk } from '../settings/setting.sql.ts';
-import { written } from '../settings/setting.ts';
+import { written } from '../settings/fields.ts';
 import { changeAlertRow, holdAlert } from './alert-change.sql.ts';
 import { explainAlert, type Explained } from './explain.ts';
 

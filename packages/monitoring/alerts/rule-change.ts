@@ -1,5 +1,6 @@
 import type { Session } from '@rookery/db/pool';
-import { fieldsSet, merged, type Kind, type Some } from '../settings/setting.ts';
+import { fieldsSet, merged, type Some } from '../settings/fields.ts';
+import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
 import { freshRows } from '../reports/freshness.ts';
 import { catalogue, metricFault, metricOf, type Metric } from './catalogue.ts';

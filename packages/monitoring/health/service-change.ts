@@ -1,6 +1,7 @@
 import type { Session } from '@rookery/db/pool';
 import { freshRows } from '../reports/freshness.ts';
-import { fieldsSet, merged, settingOfId, type Kind, type Some } from '../settings/setting.ts';
+import { fieldsSet, merged, type Some } from '../settings/fields.ts';
+import { settingOfId, type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName, SettingAsk } from '../settings/setting.sql.ts';
 import { parentFault } from './parent.ts';
 import { takeParents } from './parent.sql.ts';

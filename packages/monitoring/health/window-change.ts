@@ -1,4 +1,5 @@
-import { fieldsSet, merged, written, type Kind, type Some } from '../settings/setting.ts';
+import { fieldsSet, merged, written, type Some } from '../settings/fields.ts';
+import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
 import {
   dropWindow,

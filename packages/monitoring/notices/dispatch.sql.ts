@@ -33,7 +33,7 @@ with due as materialized (
   from monitoring.tb_alert
   where (status = 'acknowledged' or (status = 'suppressed' and resolved_at is null)) and resolved_at is null
     and (status = 'acknowledged' and acknowledged_until <= ${now}::timestamptz
-      or suppressed_reason = 'cool-down' and suppressed_until <= ${now}::timestamptz)
+      or status = 'suppressed' and suppressed_reason = 'cool-down' and suppressed_until <= ${now}::timestamptz)
   order by tenant_id, id
   for no key update
 ), woken as (

@@ -1,6 +1,7 @@
 import { namedByRule } from '../alerts/rule-change.sql.ts';
 import { recipientsFault, recipientsOf, targetChannels } from '../alerts/rule-fault.ts';
-import { fieldsSet, type Kind } from '../settings/setting.ts';
+import { fieldsSet } from '../settings/fields.ts';
+import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
 import {
   dropPolicy,

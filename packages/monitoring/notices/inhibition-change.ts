@@ -1,5 +1,6 @@
 import { matcherFault } from '../alerts/matcher.ts';
-import { fieldsSet, type Kind } from '../settings/setting.ts';
+import { fieldsSet } from '../settings/fields.ts';
+import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
 import {
   dropInhibition,

@@ -1,7 +1,8 @@
 import { Failure } from '@rookery/kernel/failure';
 import type { Session } from '@rookery/db/pool';
 import { matcherFault, matches, type Matcher } from '../alerts/matcher.ts';
-import { fieldsSet, written, type Kind, type Some } from '../settings/setting.ts';
+import { fieldsSet, written, type Some } from '../settings/fields.ts';
+import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
 import {
   alertToSilence,

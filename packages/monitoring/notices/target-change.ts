@@ -6,7 +6,7 @@ import type { RowWith, SettingAsk } from '../settings/setting.sql.ts';
 import { settingOfId, type Shown } from '../settings/setting.ts';
 import {
   holdTarget,
-  targetFields,
+  type targetFields,
   targetOfId,
   targetsPage,
   usersOfTarget,

@@ -6,14 +6,8 @@ import { changed } from '../audit/change.ts';
 import { record, userOf, type Deed, type Editor } from '../audit/record.ts';
 import { foreignCursor, isOwnInstant, type Keys } from '../reports/cursor.ts';
 import { freshRows } from '../reports/freshness.ts';
-import type {
-  Field,
-  NewSetting,
-  RowWith,
-  SetName,
-  SettingAsk,
-  SettingsAsk,
-} from './setting.sql.ts';
+import { merged, type Some } from './fields.ts';
+import type { NewSetting, SettingAsk, SettingsAsk } from './setting.sql.ts';
 
 /** What every thing that people set up has. */
 export type Setting = {
@@ -21,9 +15,6 @@ export type Setting = {
   readonly revision: number;
   readonly created_at: string;
 };
-
-/** Fields of a thing by column, some of them: what is left out stays. */
-export type Some<F> = { readonly [K in keyof F]?: F[K] | undefined };
 
 type Revision = { revision: 'int4' };
 type Kept = { readonly now: Date };
@@ -75,34 +66,6 @@ const missing = (kind: { readonly type: string }, id: string): Failure =>
   new Failure('missing', 'not-found', `there is no ${wordsOf(kind)} "${id}"`);
 
 const refused = (reason: string): Failure => new Failure('invalid', 'change-refused', reason);
-
-/** Fields with some of them replaced. */
-export const merged = <F extends object>(before: F, wish: Some<F>): F => ({
-  ...before,
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is undefined is left out, so all is of F
-  ...(Object.fromEntries(
-    Object.entries(wish).filter(([, value]) => value !== undefined),
-  ) as Partial<F>),
-});
-
-/** Picks the fields of a row that people set. */
-export const fieldsSet = <F extends Readonly<Record<string, Field>>>(
-  fields: F,
-): ((row: RowWith<F>) => Pick<RowWith<F>, SetName<F>>) => {
-  const names = Object.entries(fields).flatMap(([name, { put }]) =>
-    put === undefined ? [] : name,
-  );
-  return (row) =>
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names that SetName<F> has
-    Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name))) as Pick<
-      RowWith<F>,
-      SetName<F>
-    >;
-};
-
-/** An instant as its column is read: UTC with microseconds; a finer one is cut to milliseconds. */
-export const written = (instant: string): string =>
-  new Date(instant).toISOString().replace('Z', '000Z');
 
 const read = async <R, P>(
   session: Session,

@@ -1,13 +1,7 @@
 import type { Session } from '@rookery/db/pool';
 import type { Editor } from '../audit/record.ts';
-import {
-  changeSetting,
-  createSetting,
-  deleteSetting,
-  type Kind,
-  type Setting,
-  type Some,
-} from './setting.ts';
+import { type Some } from './fields.ts';
+import { changeSetting, createSetting, deleteSetting, type Kind, type Setting } from './setting.ts';
 
 /** Who changes things of a tenant, and the transaction to do it in. */
 export type Way = {
