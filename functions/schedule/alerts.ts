@@ -7,6 +7,7 @@ import { evaluate } from '@rookery/monitoring/alerts/evaluate';
 import { monitoringSources } from '@rookery/monitoring/alerts/sources/sources';
 import { dispatch } from '@rookery/monitoring/notices/dispatch';
 import { relay } from '@rookery/monitoring/notices/outbox';
+import { readQuotas } from '@rookery/source/quota';
 import { warehouseSources } from '@rookery/warehouse/metrics/sources';
 
 /** Every minute: evaluates the alert rules that are due, decides whom to tell, and queues the notices. */
@@ -15,7 +16,7 @@ export const handler = scheduleFunction({
   run: async ({ slot }) => {
     const { notifyQueueUrl } = readConfig(['notifyQueueUrl']);
     const ops = database('ops');
-    const sources = [...warehouseSources, ...monitoringSources];
+    const sources = [...warehouseSources(readQuotas(database('source'))), ...monitoringSources];
     const { failed, problems, ...evaluated } = await evaluate(ops, { at: slot, sources });
     const now = new Date();
     const told = await dispatch(ops, now);

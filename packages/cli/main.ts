@@ -5,10 +5,13 @@ import { backfillCommand } from './commands/backfill.ts';
 import { dlqCommand } from './commands/dlq.ts';
 import { docsCommand } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { explainAlertCommand } from './commands/explain-alert.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { retentionCommand } from './commands/retention.ts';
+import { ruleCommand } from './commands/rule.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { tokenCommand } from './commands/token.ts';
 import { surviveClosedOutput } from './screen.ts';
 
@@ -19,6 +22,9 @@ const program = new Command('rookery')
   .addCommand(backfillCommand)
   .addCommand(dlqCommand)
   .addCommand(retentionCommand)
+  .addCommand(explainAlertCommand)
+  .addCommand(ruleCommand)
+  .addCommand(rulesCommand)
   .addCommand(tokenCommand)
   .addCommand(apiKeyCommand)
   .addCommand(importCommand)
@@ -28,7 +34,7 @@ const program = new Command('rookery')
     'after',
     `
 Where it works: on the databases and queues of the environment (SOURCE_DATABASE_URL, DATABASE_URL_ETL,
-DATABASE_URL_OPS, MIGRATION_DATABASE_URL, AGGREGATE_QUEUE_URL …), else on those of a running npm run dev,
+DATABASE_URL_OPS, DATABASE_URL_API, MIGRATION_DATABASE_URL, AGGREGATE_QUEUE_URL …), else on those of a running npm run dev,
 else on the data that npm run dev has left, whose Postgres it starts meanwhile.
 
 Examples:

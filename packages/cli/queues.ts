@@ -7,7 +7,14 @@ import { runningHere } from './place.ts';
 /** A queue and its dead-letter queue, by name. */
 export type Pair = { readonly name: QueueName; readonly url: string; readonly dlqUrl: string };
 
-const names = ['aggregate', 'reconcile', 'ingest', 'retention'] as const satisfies QueueName[];
+const names = [
+  'aggregate',
+  'reconcile',
+  'ingest',
+  'retention',
+  'probe',
+  'notify',
+] as const satisfies QueueName[];
 
 const settings = names.flatMap((name) => [`${name}QueueUrl`, `${name}DlqUrl`] as const);
 

@@ -52,6 +52,16 @@ const refuse = (name: string, lines: LineCounter, faults: readonly Fault[]): Fai
   return new Failure('invalid', 'rules-file-invalid', `correct these:\n${told.join('\n')}`);
 };
 
+// Aliases that multiply are an attack, or an accident that looks like one.
+const valueOf = (name: string, document: Document): unknown => {
+  try {
+    return document.toJS({ maxAliasCount: 1_000 });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure('invalid', 'rules-file-invalid', `${name}: ${why}`, { cause });
+  }
+};
+
 /**
  * Reads a text of YAML by a schema; fails with `rules-file-invalid`, naming the line and the path of every fault. `twice`
  * finds the paths of what may not be there a second time.
@@ -71,16 +81,6 @@ export const readYaml = <S extends z.ZodType>(
   const again = twice(parsed.data);
   if (again.length === 0) return parsed.data;
   throw refuse(name, lines, again.map((path) => ({ at: placeOf(document, path), text: `${written(path)} is there twice` }))); // prettier-ignore
-};
-
-// Aliases that multiply are an attack, or an accident that looks like one.
-const valueOf = (name: string, document: Document): unknown => {
-  try {
-    return document.toJS({ maxAliasCount: 1_000 });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure('invalid', 'rules-file-invalid', `${name}: ${why}`, { cause });
-  }
 };
 
 const idsTwice = (file: RulesFile): Path[] =>

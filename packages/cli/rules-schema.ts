@@ -8,20 +8,19 @@ import { serviceChangeEndpoints } from '@rookery/http/endpoints/services';
 /** A rule as the HTTP API takes it, whose id may be left out. */
 export const ruleSchema = alertRuleChangeEndpoints.createAlertRule.body;
 
-const idOf = z.object({ id: ruleSchema.shape.id.unwrap() }).shape;
-
 // A file is applied again and again: without ids everything would be made anew each time.
-const listOf = <S extends z.ZodObject>(schema: S) =>
-  z.array(schema.safeExtend(idOf)).max(1_000).default([]);
+const own = { id: ruleSchema.shape.id.unwrap() };
+
+const listOf = <S extends z.ZodType>(schema: S) => z.array(schema).max(1_000).default([]);
 
 /** What a file of rules says: the bodies of the HTTP API, each with its id, under the name that owns them. */
 export const rulesSchema = z.strictObject({
-  name: idOf.id,
-  escalation_policies: listOf(escalationPolicyChangeEndpoints.createEscalationPolicy.body),
-  services: listOf(serviceChangeEndpoints.createService.body),
-  maintenance_windows: listOf(maintenanceWindowChangeEndpoints.createMaintenanceWindow.body),
-  inhibitions: listOf(inhibitionChangeEndpoints.createInhibition.body),
-  rules: listOf(ruleSchema),
+  name: own.id,
+  escalation_policies: listOf(escalationPolicyChangeEndpoints.createEscalationPolicy.body.extend(own)),
+  services: listOf(serviceChangeEndpoints.createService.body.extend(own)),
+  maintenance_windows: listOf(maintenanceWindowChangeEndpoints.createMaintenanceWindow.body.extend(own)),
+  inhibitions: listOf(inhibitionChangeEndpoints.createInhibition.body.extend(own)),
+  rules: listOf(ruleSchema.extend(own)),
 });
 
 /** A file of rules, checked. */

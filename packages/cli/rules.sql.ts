@@ -5,8 +5,8 @@ import { statement } from '@rookery/db/statement';
 export const holdRules = statement({
   title: 'one at a time applies rules to a tenant',
   on: 'warehouse',
-  columns: { held: 'text' },
+  columns: { held: 'bool' },
   example: { tenantId: 'nobody' },
   sql: ({ tenantId }: { readonly tenantId: string }) => sql`
-select pg_advisory_xact_lock(hashtextextended('rookery rules ' || ${tenantId}::text, 0))::text as held`,
+select pg_advisory_xact_lock(hashtextextended('rookery rules ' || ${tenantId}::text, 0)) is not null as held`,
 });

@@ -2138,12 +2138,7 @@ export interface components {
       notification_channels?: ('email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty')[];
       /** @description Whom to tell by each channel: addresses, numbers, users, and for slack, webhook and pagerduty the ids of notification targets. In-app tells everybody when it names nobody. */
       notification_recipients?: {
-        email?: string[];
-        slack?: string[];
-        sms?: string[];
-        webhook?: string[];
-        'in-app'?: string[];
-        pagerduty?: string[];
+        [key: string]: string[];
       };
       notification_template?: string | null;
       /** @description Whether its alerts end by themselves. By default true. */
@@ -2223,12 +2218,7 @@ export interface components {
       notification_channels?: ('email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty')[];
       /** @description Whom to tell by each channel: addresses, numbers, users, and for slack, webhook and pagerduty the ids of notification targets. In-app tells everybody when it names nobody. */
       notification_recipients?: {
-        email?: string[];
-        slack?: string[];
-        sms?: string[];
-        webhook?: string[];
-        'in-app'?: string[];
-        pagerduty?: string[];
+        [key: string]: string[];
       };
       notification_template?: string | null;
       /** @description Whether its alerts end by themselves. By default true. */
@@ -2379,12 +2369,7 @@ export interface components {
         channels: ('email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty')[];
         /** @description Whom to tell by each channel, as in a rule. */
         recipients: {
-          email?: string[];
-          slack?: string[];
-          sms?: string[];
-          webhook?: string[];
-          'in-app'?: string[];
-          pagerduty?: string[];
+          [key: string]: string[];
         };
       }[];
       description?: string | null;
@@ -2400,12 +2385,7 @@ export interface components {
         channels: ('email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty')[];
         /** @description Whom to tell by each channel, as in a rule. */
         recipients: {
-          email?: string[];
-          slack?: string[];
-          sms?: string[];
-          webhook?: string[];
-          'in-app'?: string[];
-          pagerduty?: string[];
+          [key: string]: string[];
         };
       }[];
       description?: string | null;
@@ -2518,10 +2498,10 @@ export interface components {
     };
     HeartbeatPing: {
       /**
-       * @description How the job went. By default ok; after a fail the service is down at once.
+       * @description How the job went; after a fail the service is down at once.
        * @enum {string}
        */
-      status?: 'ok' | 'fail';
+      status: 'ok' | 'fail';
       /** @description What the job says, for people. */
       message?: string;
     };
@@ -4094,6 +4074,10 @@ export interface components {
       is_public: boolean;
       integration_id: string | null;
       managed_by: string | null;
+      /** @description What an http probe asks for. */
+      health_check_url: string | null;
+      /** @description When it is due. Null: at once. */
+      next_check_at: string | null;
       /** @description One of healthy, degraded, down, unknown. */
       status: string;
       /** @description Why it has its state. */
@@ -4701,12 +4685,7 @@ export interface components {
       };
       notification_channels: string[];
       notification_recipients: {
-        email?: string[];
-        slack?: string[];
-        sms?: string[];
-        webhook?: string[];
-        'in-app'?: string[];
-        pagerduty?: string[];
+        [key: string]: string[];
       };
       notification_template: string | null;
       auto_resolve: boolean;
@@ -5025,12 +5004,7 @@ export interface components {
         after_minutes: number;
         channels: string[];
         recipients: {
-          email?: string[];
-          slack?: string[];
-          sms?: string[];
-          webhook?: string[];
-          'in-app'?: string[];
-          pagerduty?: string[];
+          [key: string]: string[];
         };
       }[];
     };
@@ -5220,6 +5194,10 @@ export interface components {
       is_public: boolean;
       integration_id: string | null;
       managed_by: string | null;
+      /** @description What an http probe asks for. */
+      health_check_url: string | null;
+      /** @description When it is due. Null: at once. */
+      next_check_at: string | null;
       /** @description One of healthy, degraded, down, unknown. */
       status: string;
       /** @description Why it has its state. */

@@ -859,6 +859,7 @@ create index idx_alert_severity on monitoring.tb_alert using btree (tenant_id, s
 create index idx_alert_status on monitoring.tb_alert using btree (tenant_id, status, triggered_at desc);
 create index tb_alert_group on monitoring.tb_alert using btree (tenant_id, group_id) where (group_id is not null);
 create index tb_alert_held on monitoring.tb_alert using btree (tenant_id, alert_rule_id) where ((status = 'suppressed'::monitoring.alert_status) and (suppressed_reason = 'rate-limit'::text) and (suppressed_until is null));
+create index tb_alert_last on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint, triggered_at desc);
 create unique index tb_alert_open on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint) where ((status = any (array['active'::monitoring.alert_status, 'acknowledged'::monitoring.alert_status])) or ((status = 'suppressed'::monitoring.alert_status) and (resolved_at is null)));
 create index tb_alert_told on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint, notified_at desc) where (notified_at is not null);
 alter table monitoring.tb_alert enable row level security;

@@ -4,6 +4,7 @@ import { dataSize, days, serverVersion } from './data.sql.ts';
 import { writeSection } from './document.ts';
 import type { Line } from './line.ts';
 import { openGround } from './place.ts';
+import { askAlerts } from './question-alerts.ts';
 import { askApi } from './question-api.ts';
 import { askBackfill } from './question-backfill.ts';
 import { askCold } from './question-cold.ts';
@@ -26,6 +27,7 @@ const questions: Record<string, Question> = {
   history: askHistory,
   incremental: askIncremental,
   monitoring: askMonitoring,
+  alerts: askAlerts,
   start: askStart,
   cold: askCold,
 };

@@ -90,7 +90,10 @@ const weight = ({ cpu, wall, node, statements }: Weighed<unknown>): string =>
 export const shapeLines = async (
   alerts: AlertPlace,
   load: Load,
-): Promise<{ readonly lines: Line[]; readonly costs: Readonly<Record<string, Weighed<Evaluated>>> }> => {
+): Promise<{
+  readonly lines: Line[];
+  readonly costs: Readonly<Record<string, Weighed<Evaluated>>>;
+}> => {
   alerts.stage.say(`alerts: ${shape(load)}`);
   await alerts.begin(load.rules);
   const costs = await weigh(alerts.stage, contestants(alerts, load));
@@ -195,4 +198,3 @@ export const statementsLine = (
       .join(', '),
   );
 };
-

@@ -16,7 +16,13 @@ export const probeLines = async (say: (progress: string) => void): Promise<Line[
     const about = `${cpuSeconds.toFixed(1)} s CPU, ${found.join(', ')}`;
     lines.push(
       plain(`1,000 targets probed over HTTPS, ${words}`, seconds, 's', { most: 60 }, about),
-      plain('the same, most memory', peakMb * 1.024, 'MB', { most: 512 }, 'of 512 MB, with Node'),
+      plain(
+        'the same, the most memory it ever held of 512 MB, with Node',
+        (100 * peakMb) / 512,
+        '%',
+        { most: 100 },
+        `${Math.round(peakMb)} MB`,
+      ),
     );
   }
   return lines;

@@ -1,6 +1,7 @@
 import { Failure } from '@rookery/kernel/failure';
 import { evaluate, type Evaluated } from '@rookery/monitoring/alerts/evaluate';
 import { monitoringSources } from '@rookery/monitoring/alerts/sources/sources';
+import { readQuotas } from '@rookery/source/quota';
 import { warehouseSources } from '@rookery/warehouse/metrics/sources';
 import { plain, time, type Line } from './line.ts';
 import { boundSeconds } from './question-alerts-evaluate.ts';
@@ -49,7 +50,7 @@ export const sourceLines = async (alerts: AlertPlace): Promise<Line[]> => {
   const { warehouseAdmin: admin, ops } = place;
   await admin.script(mailboxesScript(hour.slice(0, 10)));
   await admin.script(minutesScript(hour));
-  const sources = [...warehouseSources, ...monitoringSources];
+  const sources = [...warehouseSources(readQuotas(place.source)), ...monitoringSources];
   const lines: Line[] = [];
   for (const { name, rules, metric, slot } of kinds) {
     alerts.stage.say(`alerts: ${name}`);

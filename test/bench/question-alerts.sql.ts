@@ -2,7 +2,14 @@
 export const tenantId = 'alert-bench';
 
 const mine = `tenant_id = '${tenantId}'`;
-const tables = ['alert_state', 'alert_evaluation', 'alert_group', 'notice', 'tb_alert', 'tb_alert_rule'];
+const tables = [
+  'alert_state',
+  'alert_evaluation',
+  'alert_group',
+  'notice',
+  'tb_alert',
+  'tb_alert_rule',
+];
 
 /** Scripts that take away every rule, and all that came of it. */
 export const cleanScripts: readonly string[] = [
@@ -34,9 +41,14 @@ delete from monitoring.alert_state where ${mine};
 reset session_replication_role;`;
 
 /** Scripts that leave a place tidy, as autovacuum does between two minutes, and not while something is measured. */
-export const tidyScripts: readonly string[] = ['tb_alert', 'alert_transition', 'alert_state', 'alert_evaluation', 'alert_group', 'notice'].map(
-  (table) => `vacuum monitoring.${table}`,
-);
+export const tidyScripts: readonly string[] = [
+  'tb_alert',
+  'alert_transition',
+  'alert_state',
+  'alert_evaluation',
+  'alert_group',
+  'notice',
+].map((table) => `vacuum monitoring.${table}`);
 
 /** The history of 100 rules of 100 series in 30 days: a million alerts that are over, two transitions of each. */
 export const historyScripts: readonly string[] = [

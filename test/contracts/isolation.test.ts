@@ -155,7 +155,7 @@ test('the API changes and deletes nothing in the audit, whatever the role', asyn
     ).toBe('denied');
 });
 
-test('the API writes its rate limit, the audits, the books of the door and work on errors, and nothing else', async () => {
+test('the API writes its rate limit, the audits, the books of the door, work on errors and alerts, what people set up, and nothing else', async () => {
   const writable = catalog.privileges
     .filter(({ direction, role }) => direction === 'grant' && role === 'rookery_api')
     .filter(({ object }) => object.startsWith('table '))
@@ -165,13 +165,34 @@ test('the API writes its rate limit, the audits, the books of the door and work 
     ])
     .filter(([, privileges]) => privileges!.length > 0);
   expect(writable).toEqual([
+    ['table monitoring.alert_inhibition', ['delete', 'insert', 'update']],
+    ['table monitoring.alert_transition', ['insert']],
     ['table monitoring.api_key', ['update (last_used_at)']],
     ['table monitoring.audit_event_key', ['insert']],
     ['table monitoring.idempotency_key', ['delete', 'insert', 'update']],
+    ['table monitoring.in_app_notice', ['update (read_at)']],
+    ['table monitoring.maintenance_window', ['delete', 'insert', 'update']],
+    ['table monitoring.notification_target', ['insert', 'update']],
+    ['table monitoring.silence', ['delete', 'insert', 'update']],
+    [
+      'table monitoring.tb_alert',
+      [
+        'update (status, acknowledged_at, acknowledged_by, acknowledgment_note, resolved_at, resolution_note, updated_at, suppressed_until, acknowledged_until, revision)',
+      ],
+    ],
+    ['table monitoring.tb_alert_rule', ['insert', 'update']],
     ['table monitoring.tb_audit_event', ['insert']],
     [
       'table monitoring.tb_error_log',
       ['update (status, assigned_to, resolution_note, resolved_at, revision)'],
+    ],
+    ['table monitoring.tb_escalation_policy', ['delete', 'insert', 'update']],
+    [
+      'table monitoring.tb_service_health',
+      [
+        'insert (id, tenant_id, name, description, service_type, health_check_url, check_interval, timeout, retry_count, probe, parent_id, failure_threshold, success_threshold, degraded_ms, is_active, is_public, integration_id, created_by, managed_by)',
+        'update (name, description, service_type, health_check_url, check_interval, timeout, retry_count, updated_at, probe, parent_id, failure_threshold, success_threshold, degraded_ms, is_active, is_public, next_check_at, heartbeat_at, heartbeat_status, heartbeat_message, integration_id, managed_by, deleted_at, revision)',
+      ],
     ],
     ['table olap.admin_audit_log', ['insert']],
     ['table olap.rate_limit', ['insert', 'update']],

@@ -102,9 +102,12 @@ test('every function is started by a schedule, a queue or a route, and by the ki
 const apiFunctions = all.filter(([, { handler }]) => handler.startsWith('functions/api/'));
 
 // What functions of the API may do beyond reading as one tenant, each to the letter.
-const beyondReading: Readonly<Record<string, readonly string[]>> = { ingest: ['send:ingest'] };
+const beyondReading: Readonly<Record<string, readonly string[]>> = {
+  ingest: ['send:ingest'],
+  noticeChanges: ['seal:secrets'],
+};
 
-test('no API function may do more than a reader, but for the door, which may fill its queue', () => {
+test('no API function may do more than a reader, but for the door, which may fill its queue, and what places secrets', () => {
   const beyond = apiFunctions.flatMap(([name, { uses }]) => {
     const more = uses.filter((use) => use !== 'verify:token');
     return more.length === 0 ? [] : [[name, more] as const];
@@ -128,13 +131,18 @@ const keyed = operations
 
 test('a route is public at the gateway when anyone may ask, or when its function checks API keys', () => {
   const open = routes.filter(({ auth }) => auth === 'public').map(served);
-  expect(keyed).toEqual(['POST /v1/ingest/{stream} ingest']);
+  expect(keyed).toEqual([
+    'POST /v1/ingest/{stream} ingest',
+    'POST /v1/heartbeats/{heartbeat_id} heartbeats',
+  ]);
   expect(open.toSorted()).toEqual(
     [
       'GET /health health',
       'GET /openapi.json docs',
       'GET /docs docs',
       'GET /docs/errors/{code} docs',
+      'GET /status/{tenant} status',
+      'GET /status/{tenant}/{service}/badge.svg status',
       'ANY $default fallback',
       ...keyed,
     ].toSorted(),

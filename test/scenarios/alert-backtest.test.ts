@@ -4,7 +4,7 @@ import { evaluate } from '@rookery/monitoring/alerts/evaluate';
 import type { Rule } from '@rookery/monitoring/alerts/rule';
 import type { Labels } from '@rookery/monitoring/alerts/sample';
 import { randomFrom } from '@rookery/kernel/random';
-import { openSourceRoom, sources, type SourceRoom } from './alert-source-room.ts';
+import { openSourceRoom, sourcesOf, type SourceRoom } from './alert-source-room.ts';
 import { ask } from './ask.ts';
 
 const start = Date.parse('2025-03-10T12:00:00Z');
@@ -87,7 +87,7 @@ const keyOf = (rule: string, at: number, labels: Labels): string =>
 const live = async (): Promise<{ states: Map<string, string>; transitions: string[] }> => {
   const states = new Map<string, string>();
   for (let at = start; at < end.getTime(); at += minute) {
-    await evaluate(room.world.ops, { at: new Date(at), sources });
+    await evaluate(room.world.ops, { at: new Date(at), sources: sourcesOf(room.world) });
     const rows = await ask<{ rule: string; labels: Labels; state: string }>(
       room.world.ops,
       'select alert_rule_id as rule, labels, state from monitoring.alert_state',
@@ -131,7 +131,7 @@ test('a replay finds exactly what the evaluator stored, slot by slot, and fires 
       rule,
       from: new Date(start),
       to: end,
-      sources,
+      sources: sourcesOf(room.world),
     });
     found.push({ fired: result.fired, ...replayed(rule, result) });
   }
@@ -149,7 +149,7 @@ test('a draft is replayed without being stored; its stays have their values, the
     rule,
     from: new Date(start),
     to: end,
-    sources,
+    sources: sourcesOf(room.world),
     onProgress: (progress) => done.push(progress.done, progress.of),
   });
 
@@ -174,7 +174,7 @@ test('a replay is read in pieces, and stops between two of them', async () => {
     rule: draft,
     from,
     to: end,
-    sources,
+    sources: sourcesOf(room.world),
     signal: stop.signal,
     onProgress: ({ done }) => {
       pieces.push(done);
@@ -191,21 +191,21 @@ test('pieces are one replay: what fires over their seam fires once', async () =>
     rule: { ...draft, noData: 'keep' },
     from: new Date(start),
     to: end,
-    sources,
+    sources: sourcesOf(room.world),
   });
   // The silent hours before only move the seams.
   const moved = await backtest(room.world.ops, {
     rule: { ...draft, noData: 'keep' },
     from: new Date(start - 430 * minute),
     to: end,
-    sources,
+    sources: sourcesOf(room.world),
   });
 
   expect(moved.series).toEqual(whole.series);
 });
 
 test('a replay that is too long, or of a metric that nobody knows, is refused', async () => {
-  const replay = { rule: draft, from: new Date(0), to: end, sources };
+  const replay = { rule: draft, from: new Date(0), to: end, sources: sourcesOf(room.world) };
   await expect(backtest(room.world.ops, replay)).rejects.toMatchObject({
     code: 'backtest-too-long',
   });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   catalogue,
   metricFault,
@@ -6,8 +6,18 @@ import {
   windowFault,
 } from '@rookery/monitoring/alerts/catalogue';
 import type { Db, Session } from '@rookery/db/pool';
-import { openWorld } from '../world/world.ts';
-import { sources, want } from './alert-source-room.ts';
+import type { Source } from '@rookery/monitoring/alerts/sample';
+import { openWorld, type World } from '../world/world.ts';
+import { sourcesOf, want } from './alert-source-room.ts';
+
+let world: World;
+let sources: readonly Source[];
+
+beforeAll(async () => {
+  world = await openWorld();
+  sources = sourcesOf(world);
+});
+afterAll(() => world.close());
 
 test('every metric has one source, the one that the catalogue names, and every name one metric', () => {
   const answering = catalogue.map(({ name }) =>
@@ -78,22 +88,12 @@ const spent = async (db: Db, wants: number): Promise<readonly (readonly [string,
 };
 
 test('a source needs as many statements for a thousand wants as for two', async () => {
-  const world = await openWorld();
-  try {
-    const few = await spent(world.ops, 2);
+  const few = await spent(world.ops, 2);
 
-    expect(await spent(world.ops, 1_000)).toEqual(few);
-    expect(Math.max(...few.map(([, statements]) => statements))).toBeLessThanOrEqual(4);
-  } finally {
-    await world.close();
-  }
+  expect(await spent(world.ops, 1_000)).toEqual(few);
+  expect(Math.max(...few.map(([, statements]) => statements))).toBeLessThanOrEqual(4);
 });
 
 test('no wants are no samples', async () => {
-  const world = await openWorld();
-  try {
-    for (const source of sources) expect(await source.read(world.ops, [])).toEqual([]);
-  } finally {
-    await world.close();
-  }
+  for (const source of sources) expect(await source.read(world.ops, [])).toEqual([]);
 });

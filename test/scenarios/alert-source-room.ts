@@ -1,10 +1,14 @@
 import { monitoringSources } from '@rookery/monitoring/alerts/sources/sources';
 import type { Labels, Sample, Source, Want } from '@rookery/monitoring/alerts/sample';
+import { readQuotas } from '@rookery/source/quota';
 import { warehouseSources } from '@rookery/warehouse/metrics/sources';
 import { openWorld, type World } from '../world/world.ts';
 
 /** All sources, as the function that evaluates introduces them. */
-export const sources: readonly Source[] = [...warehouseSources, ...monitoringSources];
+export const sourcesOf = ({ source }: Pick<World, 'source'>): readonly Source[] => [
+  ...warehouseSources(readQuotas(source)),
+  ...monitoringSources,
+];
 
 /** A want of which the test names what matters: by default of tenant acme over five minutes. */
 export const want = (metric: string, slot: string, more: Partial<Want> = {}): Want => ({
@@ -32,7 +36,7 @@ export type SourceRoom = {
 
 const readAll = async (world: World, wants: readonly Want[]): Promise<readonly Sample[]> => {
   const [first] = wants;
-  const source = sources.find(({ answers }) => answers(first?.metric ?? ''));
+  const source = sourcesOf(world).find(({ answers }) => answers(first?.metric ?? ''));
   if (source === undefined) throw new Error(`no source for ${first?.metric}`);
   return world.ops.transaction((tx) => source.read(tx, wants));
 };

@@ -53,19 +53,10 @@ export const optional = {
     .max(channels.length)
     .refine(isUnique, 'names a channel twice')
     .meta({ description: 'Ways to tell people. By default none.' }),
-  notification_recipients: z
-    .strictObject({
-      email: recipients.optional(),
-      slack: recipients.optional(),
-      sms: recipients.optional(),
-      webhook: recipients.optional(),
-      'in-app': recipients.optional(),
-      pagerduty: recipients.optional(),
-    })
-    .meta({
-      description:
-        'Whom to tell by each channel: addresses, numbers, users, and for slack, webhook and pagerduty the ids of notification targets. In-app tells everybody when it names nobody.',
-    }),
+  notification_recipients: z.partialRecord(z.enum(channels), recipients).meta({
+    description:
+      'Whom to tell by each channel: addresses, numbers, users, and for slack, webhook and pagerduty the ids of notification targets. In-app tells everybody when it names nobody.',
+  }),
   notification_template: text(50).nullable(),
   auto_resolve: z.boolean().meta({
     description: 'Whether its alerts end by themselves. By default true.',

@@ -20,7 +20,7 @@ import {
 const path = '/v1/monitoring/escalation-policies';
 const onePath = `${path}/{policy_id}` as const;
 const params = z.strictObject({ policy_id: idIn('policy') });
-const names = z.array(text(320)).max(50).optional();
+const names = z.array(text(320)).max(50);
 
 const level = z.strictObject({
   after_minutes: integer(0, 43_200).meta({
@@ -29,14 +29,7 @@ const level = z.strictObject({
   }),
   channels: z.array(z.enum(channels)).min(1).max(channels.length),
   recipients: z
-    .strictObject({
-      email: names,
-      slack: names,
-      sms: names,
-      webhook: names,
-      'in-app': names,
-      pagerduty: names,
-    })
+    .partialRecord(z.enum(channels), names)
     .meta({ description: 'Whom to tell by each channel, as in a rule.' }),
 });
 

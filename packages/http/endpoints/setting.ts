@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { analysts, type Example, type Shape } from '../contract.ts';
 import { askedId, id, instant, nextCursor, page } from '../fields.ts';
-import { matcherOps } from '../words.ts';
+import { channels, matcherOps } from '../words.ts';
 import { text, textOrNone } from '../streams/texts.ts';
 import { freshOfMonitoring } from './monitoring-window.ts';
 
@@ -34,17 +34,8 @@ export const keptMatcher = z.object({
   value: z.string(),
 });
 
-const kept = z.array(z.string()).optional();
-
 /** Whom to tell by each channel, as it is kept. */
-export const keptRecipients = z.object({
-  email: kept,
-  slack: kept,
-  sms: kept,
-  webhook: kept,
-  'in-app': kept,
-  pagerduty: kept,
-});
+export const keptRecipients = z.partialRecord(z.enum(channels), z.array(z.string()));
 
 /** What every thing that people set up has. */
 export const setUp = {

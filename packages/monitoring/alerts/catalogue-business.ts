@@ -67,6 +67,17 @@ export const businessMetrics: readonly Metric[] = [
     window: { usual: 1, least: 1, most: 1 },
     source: 'periods',
     about:
-      'E-mails sent in the billing period that the slot lies in. No plan tells the warehouse a quota: the threshold of the rule is the quota.',
+      'E-mails sent in the billing period that the slot lies in: for a limit of your own, as the threshold of the rule.',
+  },
+  {
+    name: 'tenant.quota_used',
+    title: 'Used quota of the tenant',
+    kind: 'number',
+    unit: 'fraction',
+    labels: [],
+    window: { usual: 1, least: 1, most: 1 },
+    source: 'quotas',
+    about:
+      'E-mails sent in the billing period that the slot lies in, over the quota (quota_emails) of the subscription that runs at the slot. None without a subscription, without a quota, and before the first e-mail of the period is counted.',
   },
 ];

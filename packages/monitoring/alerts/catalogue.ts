@@ -17,6 +17,7 @@ export type Unit =
 export type SourceName =
   | 'facts'
   | 'periods'
+  | 'quotas'
   | 'runs'
   | 'requests'
   | 'services'

@@ -7,7 +7,7 @@ import { microseconds } from '../reports/cursor.sql.ts';
 type Channel = 'email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty';
 
 /** Whom to tell, by channel. */
-export type Recipients = { readonly [C in Channel]?: string[] | undefined };
+export type Recipients = { readonly [C in Channel]?: string[] };
 
 /** The scope of a rule as the contract lets it in; `Scope` of rule.ts, but for who may write it. */
 type Scope = {

@@ -204,8 +204,8 @@ export const changeSetting = async <R extends Setting, F extends object>(
   const row = await held(tx, kind, { tenantId, id, revision: asked.revision });
   const before = kind.fieldsOf(row);
   const wanted = merged(before, asked.wish);
+  if (changed(before, wanted) === null) return row;
   const fields = kind.settled?.(wanted) ?? wanted;
-  if (changed(before, fields) === null) return row;
   const { now } = editor;
   const fault = await kind.fault(tx, { tenantId, id, fields, before, now });
   if (fault !== null) throw refused(fault);

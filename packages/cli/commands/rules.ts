@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { Failure } from '@rookery/kernel/failure';
+import type { Editor } from '@rookery/monitoring/audit/record';
+import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
+import { applyRules, compareRules, stepsOf, type Wish } from '../rules-apply.ts';
+import { readRulesFile } from '../rules-file.ts';
+import type { Plan } from '../rules-plan.ts';
+import { comparedData, comparedLines, summary } from '../rules-text.ts';
+import { tenantOption } from '../tenant.ts';
+import { widthOf } from '../wrap.ts';
+
+type Flags = Options & {
+  readonly tenant: string;
+  readonly prune?: boolean;
+  readonly adopt?: boolean;
+  readonly dryRun?: boolean;
+};
+
+const differs = 3;
+
+/** The text of a file that was named on the command line; fails with `file-unreadable`. */
+export const textOf = async (path: string): Promise<string> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure('invalid', 'file-unreadable', `${path} cannot be read: ${why}`, { cause });
+  }
+};
+
+// Who sits at this machine: the audit has no address but that of the loopback.
+const editorNow = (now: Date): Editor => ({
+  subject: `cli:${userInfo().username}`,
+  role: 'operator',
+  sourceIp: '127.0.0.1',
+  userAgent: 'rookery-cli',
+  requestId: randomUUID(),
+  eventId: randomUUID(),
+  now,
+});
+
+const wishOf = async (path: string, { tenant, prune, adopt }: Flags): Promise<Wish> => {
+  const file = readRulesFile({ name: basename(path), text: await textOf(path) });
+  const now = new Date();
+  return {
+    file,
+    claim: { tenantId: tenant, name: file.name, isAdopting: adopt === true, now },
+    isPruning: prune === true,
+    editor: () => editorNow(now),
+  };
+};
+
+const answerOf = ({ file: { name }, isPruning }: Wish, plan: Plan, end: string): Answer => {
+  const steps = stepsOf(plan, isPruning);
+  const compared = { name, plan, isPruning };
+  const lines = comparedLines(compared, steps, widthOf(process.stdout));
+  return { data: comparedData(compared, steps), text: [...lines, end].join('\n'), ok: true };
+};
+
+const isSame = ({ steps, clashes, orphans }: Plan, isPruning: boolean): boolean =>
+  steps.length + clashes.length + (isPruning ? orphans.length : 0) === 0;
+
+const diff = async (path: string, options: Flags): Promise<void> => {
+  let same = true;
+  await answer(options, async () => {
+    const wish = await wishOf(path, options);
+    const plan = await atPlace(options, ['api'], (place) => compareRules(place.db('api'), wish));
+    same = isSame(plan, wish.isPruning);
+    const steps = stepsOf(plan, wish.isPruning);
+    return answerOf(wish, plan, same ? 'No difference.' : `${summary(steps, false)}.`);
+  });
+  // Differences are neither all well nor a fault.
+  if (!same) process.exitCode = differs;
+};
+
+const apply = (path: string, options: Flags): Promise<void> =>
+  answer(options, async () => {
+    const wish = await wishOf(path, options);
+    const isDry = options.dryRun === true;
+    const plan = await atPlace(options, ['api'], (place) =>
+      applyRules(place.db('api'), wish, isDry),
+    );
+    const steps = stepsOf(plan, wish.isPruning);
+    if (steps.length === 0) return answerOf(wish, plan, 'Nothing to do.');
+    const end = `${summary(steps, !isDry)}${isDry ? '; nothing was written' : ''}.`;
+    return answerOf(wish, plan, end);
+  });
+
+const withFile = (name: string, summaryText: string, examples: readonly string[]) =>
+  command(name, summaryText, examples)
+    .argument('<file.yaml>', 'the file of rules; its fields are those of the HTTP API')
+    .requiredOption('--tenant <id>', 'whose rules they are', tenantOption)
+    .option('--prune', 'remove what the file made and no longer says')
+    .option('--adopt', 'take over what has an id of the file and is not the file’s');
+
+const diffCommand = withFile(
+  'diff',
+  'Show what apply would make, change and remove; write nothing.',
+  [
+    'rules diff examples/rules.yaml --tenant heron-analytics',
+    'rules diff rules.yaml --tenant t01 --prune --json',
+  ],
+)
+  .addHelpText('after', 'Of diff, 3 also means that there are differences.')
+  .action(diff);
+
+const applyCommand = withFile(
+  'apply',
+  'Make rules, services, escalation policies, inhibitions and maintenance windows as a file says: all in one transaction, or nothing.',
+  [
+    'rules apply examples/rules.yaml --tenant heron-analytics --dry-run',
+    'rules apply rules.yaml --tenant t01 --prune',
+  ],
+)
+  .option('--dry-run', 'do it all, and undo it: shows also what would be refused')
+  .action(apply);
+
+/** `rules`: rules as code. */
+export const rulesCommand = new Command('rules')
+  .description('Rules as code: compare a file with what is set up, and apply it.')
+  .addCommand(diffCommand)
+  .addCommand(applyCommand);
