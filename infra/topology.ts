@@ -168,7 +168,11 @@ export const functions = {
     database: 'ops',
     uses: ['consume:retention', 'send:retention', 'send:retention-dlq', 'write:archive'],
   },
-  evaluation: { ...watcher('alerts'), timeoutSeconds: 60, uses: ['send:notify'] },
+  evaluation: {
+    ...watcher('alerts'),
+    timeoutSeconds: 60,
+    uses: ['send:notify', 'read:source'],
+  },
   probeLook: { ...watcher('probes'), timeoutSeconds: 60, memoryMb: 256, uses: ['send:probe'] },
   uptime: watcher('uptime'),
   probe: {
@@ -225,9 +229,14 @@ export const functions = {
   monitoringAudit: reader('monitoring-audit'),
   errors: reader('errors'),
   errorChanges: reader('error-changes'),
+  alertRules: reader('alert-rules'),
   alerts: reader('alerts'),
   alertChanges: reader('alert-changes'),
-  noticeChanges: { ...reader('notice-changes'), uses: ['verify:token', 'seal:secrets'] },
+  silences: reader('silences'),
+  silenceChanges: reader('silence-changes'),
+  notices: reader('notices'),
+  noticeChanges: reader('notice-changes'),
+  targetChanges: { ...reader('target-changes'), uses: ['verify:token', 'seal:secrets'] },
   services: reader('services'),
   serviceChanges: reader('service-changes'),
   heartbeats: reader('heartbeats'),
@@ -277,9 +286,14 @@ export type FunctionName =
   | 'monitoringAudit'
   | 'errors'
   | 'errorChanges'
+  | 'alertRules'
   | 'alerts'
   | 'alertChanges'
+  | 'silences'
+  | 'silenceChanges'
+  | 'notices'
   | 'noticeChanges'
+  | 'targetChanges'
   | 'services'
   | 'serviceChanges'
   | 'heartbeats'

@@ -72,5 +72,41 @@ export const tellRuns = (runtime: Runtime, screen: Screen): { readonly stop: () 
   };
 };
 
+// Open most of the time: closed from the second to the fourth minute of every ten.
+const closes = '2-59/10 * * * *';
+const opens = '4-59/10 * * * *';
+
+/** Closes the shop of the demo for two minutes of every ten: its probe and its alert rule tell. */
+export const keepShop = (runtime: Runtime, screen: Screen): { readonly stop: () => void } => {
+  const turn = (pattern: string, isOpen: boolean): Cron =>
+    new Cron(pattern, { unref: true }, () => {
+      runtime.shop.open(isOpen);
+      screen.say(`${clock(new Date())} demo: the shop ${isOpen ? 'opens again' : 'closes'}`);
+    });
+  const crons = [turn(closes, false), turn(opens, true)];
+  return {
+    stop: () => {
+      for (const cron of crons) cron.stop();
+    },
+  };
+};
+
+/** Tells every notice that arrives at the sink from now on. */
+export const tellNotices = (runtime: Runtime, screen: Screen): { readonly stop: () => void } => {
+  let told = runtime.sink.arrivals().at(-1);
+  const timer = setInterval(() => {
+    const arrivals = runtime.sink.arrivals();
+    for (const arrival of arrivals.slice(told === undefined ? 0 : arrivals.indexOf(told) + 1)) {
+      screen.say(`${arrival.at.slice(11, 19)} notice by ${arrival.channel}: ${arrival.title}`);
+      told = arrival;
+    }
+  }, 1_000);
+  return {
+    stop: () => {
+      clearInterval(timer);
+    },
+  };
+};
+
 /** A time of day for the screen, UTC as the schedules are. */
 export const clock = (at: Date): string => at.toISOString().slice(11, 19);

@@ -7,7 +7,7 @@ import { overviewTable } from '../../packages/cli/overview.ts';
 import { createScreen, surviveClosedOutput, type Screen } from '../../packages/cli/screen.ts';
 import { prepareData, type Files } from './dev-data.ts';
 import { interruptible, killPostgres } from './dev-end.ts';
-import { clock, keepDemoAlive, tellRuns } from './dev-live.ts';
+import { clock, keepDemoAlive, keepShop, tellNotices, tellRuns } from './dev-live.ts';
 import { feedMonitoring, keepMonitoringFed } from './dev-monitoring.ts';
 import { fireAndWait, verdict } from './dev-run.ts';
 import { playStory } from './dev-story.ts';
@@ -121,9 +121,12 @@ const stayUp = async (
   if (demo) {
     living.add(keepDemoAlive(runtime, screen));
     living.add(keepMonitoringFed(screen));
+    living.add(keepShop(runtime, screen));
+    living.add(tellNotices(runtime, screen));
     screen.say('the demo lives on: some e-mails change a minute before each look for changes,');
     screen.say('what is deleted or moved to another day is found by the night or reconcile,');
-    screen.say('and the platform and heron-analytics report to monitoring every minute');
+    screen.say('the platform and heron-analytics report to monitoring every minute,');
+    screen.say('and the shop of heron-analytics is closed for two minutes of every ten');
   }
   screen.say(`${clock(new Date())} up; Ctrl-C stops everything`);
   await new Promise<void>((resolve) => {

@@ -114,7 +114,7 @@ const portFor = async (what: string, wished: number, say: Settled['say']): Promi
 
 // What plays the outside world: the services that notices go to, and something to probe.
 const startWorld = async (say: Settled['say'], teardown: Teardown) => {
-  const sink = teardown.add(await startSink(await portFor('the notices', ports.sink, say)));
+  const sink = teardown.add(await startSink(await portFor('the sink of notices', ports.sink, say)));
   const shop = teardown.add(await startShop(await portFor('the shop', ports.shop, say)));
   return { sink, shop };
 };

@@ -6,10 +6,11 @@ import { serviceKind, wholeService } from '@rookery/monitoring/health/service-ch
 import { windowKind, wholeWindow } from '@rookery/monitoring/health/window-change';
 import { policyKind } from '@rookery/monitoring/notices/escalation-change';
 import { inhibitionKind } from '@rookery/monitoring/notices/inhibition-change';
-import type { RulesFile } from './rules-schema.ts';
+import type { RulesFile, SectionName } from './rules-schema.ts';
 import { planSection, type Claim, type SectionPlan } from './rules-section.ts';
 
-type Item<K extends Exclude<keyof RulesFile, 'name'>> = RulesFile[K][number];
+type Item<K extends SectionName> = RulesFile[K][number];
+type Said<K extends SectionName> = Omit<Item<K>, 'id'>;
 
 /** What an apply would do, in the order in which it is done. */
 export type Plan = SectionPlan & { readonly warnings: readonly string[] };
@@ -31,32 +32,32 @@ const parentsFirst = (services: readonly Item<'services'>[]): Item<'services'>[]
 const sectionsOf = ({ name: managed_by }: RulesFile) => ({
   policies: {
     kind: policyKind,
-    fieldsOf: ({ id: _, description = null, ...item }: Item<'escalation_policies'>) => ({
+    fieldsOf: ({ description = null, ...item }: Said<'escalation_policies'>) => ({
       ...item,
       description,
     }),
   },
   services: {
     kind: serviceKind,
-    fieldsOf: ({ id: _, ...item }: Item<'services'>) => wholeService({ ...item, managed_by }),
+    fieldsOf: (item: Said<'services'>) => wholeService({ ...item, managed_by }),
     derived: ['health_check_url', 'next_check_at'],
   },
   windows: {
     kind: windowKind,
     // One that says no beginning keeps the one it got when it was made.
     fieldsOf: (
-      { id: _, ...item }: Item<'maintenance_windows'>,
+      item: Said<'maintenance_windows'>,
       before: { readonly starts_at: string } | null,
       now: Date,
     ) => wholeWindow(before === null ? item : { starts_at: before.starts_at, ...item }, now),
   },
   inhibitions: {
     kind: inhibitionKind,
-    fieldsOf: ({ id: _, equal = [], ...item }: Item<'inhibitions'>) => ({ ...item, equal }),
+    fieldsOf: ({ equal = [], ...item }: Said<'inhibitions'>) => ({ ...item, equal }),
   },
   rules: {
     kind: ruleKind,
-    fieldsOf: ({ id: _, ...item }: Item<'rules'>) => wholeRule({ ...item, managed_by }),
+    fieldsOf: (item: Said<'rules'>) => wholeRule({ ...item, managed_by }),
   },
 });
 

@@ -16,9 +16,13 @@ const listOf = <S extends z.ZodType>(schema: S) => z.array(schema).max(1_000).de
 /** What a file of rules says: the bodies of the HTTP API, each with its id, under the name that owns them. */
 export const rulesSchema = z.strictObject({
   name: own.id,
-  escalation_policies: listOf(escalationPolicyChangeEndpoints.createEscalationPolicy.body.extend(own)),
+  escalation_policies: listOf(
+    escalationPolicyChangeEndpoints.createEscalationPolicy.body.extend(own),
+  ),
   services: listOf(serviceChangeEndpoints.createService.body.extend(own)),
-  maintenance_windows: listOf(maintenanceWindowChangeEndpoints.createMaintenanceWindow.body.extend(own)),
+  maintenance_windows: listOf(
+    maintenanceWindowChangeEndpoints.createMaintenanceWindow.body.extend(own),
+  ),
   inhibitions: listOf(inhibitionChangeEndpoints.createInhibition.body.extend(own)),
   rules: listOf(ruleSchema.extend(own)),
 });

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import type { Editor } from '@rookery/monitoring/audit/record';
@@ -10,13 +9,7 @@ import {
   type Kind,
   type Setting,
 } from '@rookery/monitoring/settings/setting';
-
-/** A field that an apply writes, as it is and as the file wants it. */
-export type FieldChange = {
-  readonly field: string;
-  readonly before: unknown;
-  readonly after: unknown;
-};
+import { changesOf, type FieldChange } from './rules-difference.ts';
 
 /** One thing that an apply makes, changes or removes; `run` does it in the transaction that planned it. */
 export type Step = {
@@ -53,31 +46,12 @@ type Item = { readonly id: string };
 /** A kind of things, and the fields that an item of a file stands for; `before` are those that are there. */
 export type Section<R extends Setting, F extends object, I extends Item> = {
   readonly kind: Kind<R, F>;
-  readonly fieldsOf: (item: I, before: F | null, now: Date) => F;
+  readonly fieldsOf: (said: Omit<I, 'id'>, before: F | null, now: Date) => F;
   /** Fields that follow from others, or from the moment, and are not compared. */
   readonly derived?: readonly string[];
 };
 
 const mostThings = 10_000;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-// Numbers are kept with four decimals, and JSON without what is undefined.
-const settled = (value: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(value, (_, part: unknown) =>
-      typeof part === 'number' ? Number(part.toFixed(4)) : part,
-    ) ?? 'null',
-  );
-
-const changesOf = (before: object, after: object, derived: readonly string[]): FieldChange[] => {
-  const [old, wanted] = [settled(before), settled(after)];
-  if (!isRecord(old) || !isRecord(wanted)) return [];
-  return Object.keys(wanted)
-    .filter((field) => !derived.includes(field) && !isDeepStrictEqual(old[field], wanted[field]))
-    .map((field) => ({ field, before: old[field], after: wanted[field] }));
-};
 
 /** Who a thing belongs to: the name of a file, or null. Kinds whose tables do not say it belong to nobody. */
 const ownerOf = (fields: object): string | null =>
@@ -103,9 +77,7 @@ const change = <R extends Setting, F extends object>(
 ): Step => {
   // Only what differs is wished for, so that a file writes no field twice.
   const differing = new Set(changes.map(({ field }) => field));
-  const wish = Object.fromEntries(
-    Object.entries(fields).filter(([field]) => differing.has(field)),
-  );
+  const wish = Object.fromEntries(Object.entries(fields).filter(([field]) => differing.has(field)));
   return {
     type: kind.type,
     id,
@@ -138,10 +110,10 @@ export const planSection = async <R extends Setting, F extends object, I extends
   const steps: Step[] = [];
   const clashes: Clash[] = [];
   for (const item of items) {
-    const { id } = item;
+    const { id, ...said } = item;
     const row = rows.get(id);
     const before = row === undefined ? null : kind.fieldsOf(row);
-    const fields = fieldsOf(item, before, now);
+    const fields = fieldsOf(said, before, now);
     if (row === undefined || before === null) {
       const run = (inside: Session, editor: Editor) =>
         createSetting(inside, kind, { tenantId, id, fields, editor });

@@ -1,5 +1,6 @@
 import type { Plan } from './rules-plan.ts';
-import type { Clash, FieldChange, Step } from './rules-section.ts';
+import type { FieldChange } from './rules-difference.ts';
+import type { Clash, Step } from './rules-section.ts';
 import { many } from './table.ts';
 import { wrapped } from './wrap.ts';
 

@@ -1,11 +1,7 @@
 import type { Endpoint, Endpoints } from './contract.ts';
-import {
-  alertChangeGroup,
-  alertGroup,
-  noticeChangeGroup,
-  serviceChangeGroup,
-  serviceGroup,
-} from './endpoints/alerting.ts';
+import { alertChangeGroup } from './endpoints/alerting.ts';
+import { alertRuleEndpoints } from './endpoints/alert-rules.ts';
+import { alertEndpoints } from './endpoints/alerts.ts';
 import { auditLogEndpoints } from './endpoints/audit-log.ts';
 import { billingEndpoints } from './endpoints/billing.ts';
 import { campaignEndpoints } from './endpoints/campaigns.ts';
@@ -18,9 +14,13 @@ import { leadEndpoints } from './endpoints/leads.ts';
 import { mailboxEndpoints } from './endpoints/mailboxes.ts';
 import { monitoringActivityGroup, monitoringGroup } from './endpoints/monitoring.ts';
 import { monitoringAuditEndpoints } from './endpoints/monitoring-audit.ts';
+import { notificationTargetChangeEndpoints } from './endpoints/notification-targets.ts';
 import { overviewEndpoints } from './endpoints/overview.ts';
 import { sequenceStepEndpoints } from './endpoints/sequence-steps.ts';
+import { silenceChangeGroup, silenceGroup } from './endpoints/silencing.ts';
+import { noticeChangeGroup, noticeGroup } from './endpoints/telling.ts';
 import { warmupEndpoints } from './endpoints/warmups.ts';
+import { serviceChangeGroup, serviceGroup } from './endpoints/watching.ts';
 
 /** Every endpoint of the API, by the function that serves it: routes, documentation and client come from here. */
 export const api = {
@@ -40,9 +40,14 @@ export const api = {
   monitoring: monitoringGroup,
   monitoringActivity: monitoringActivityGroup,
   monitoringAudit: monitoringAuditEndpoints,
-  alerts: alertGroup,
+  alertRules: alertRuleEndpoints,
+  alerts: alertEndpoints,
   alertChanges: alertChangeGroup,
+  silences: silenceGroup,
+  silenceChanges: silenceChangeGroup,
+  notices: noticeGroup,
   noticeChanges: noticeChangeGroup,
+  targetChanges: notificationTargetChangeEndpoints,
   services: serviceGroup,
   serviceChanges: serviceChangeGroup,
   heartbeats: heartbeatEndpoints,

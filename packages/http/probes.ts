@@ -141,7 +141,6 @@ const sqs = z
     max_depth: z.int().min(0).meta({ description: 'Failed with more messages waiting.' }),
     warn_depth: z.int().min(0).optional().meta({ description: 'Degraded with more.' }),
     max_dead: z.int().min(0).default(0).meta({ description: 'Degraded with more dead letters.' }),
-    max_age_seconds: z.int().min(1).optional().meta({ description: 'Of the oldest message.' }),
   })
   .meta({ id: 'ProbeSqs', description: 'A queue of the platform.' });
 

@@ -35,7 +35,7 @@ const counts = async (url: string, signal: AbortSignal) => {
   }
 };
 
-/** How full a queue of ours and its dead letters are; SQS does not say how old the oldest message is. */
+/** How full a queue of ours and its dead letters are; of the age of messages CloudWatch knows alone. */
 export const depthOf = async (queue: string, signal: AbortSignal) => {
   const name = names.find((each) => each === queue);
   if (name === undefined)
@@ -46,5 +46,5 @@ export const depthOf = async (queue: string, signal: AbortSignal) => {
     );
   const { url, dlqUrl } = urlsOf(name);
   const [depth, dead] = await Promise.all([counts(url, signal), counts(dlqUrl, signal)]);
-  return { ...depth, dead: dead.visible, oldest_seconds: null };
+  return { ...depth, dead: dead.visible };
 };

@@ -54,6 +54,15 @@ export const refuseProbe = (tenantId: string, probe: ProbeSpec | null | undefine
   });
 };
 
+/** A wish for a service, as it is; refuses its probe as `refuseProbe` does. */
+export const withProbe = <W extends { readonly probe?: ProbeSpec | null | undefined }>(
+  { tenantId }: { readonly tenantId: string },
+  wish: W,
+): W => {
+  refuseProbe(tenantId, wish.probe);
+  return wish;
+};
+
 /** Refuses addresses of notices that nobody may reach, as `refuseProbe` does. */
 export const refuseAddress = (url: string | null | undefined): void => {
   if (url === null || url === undefined) return;

@@ -51,7 +51,8 @@ const byCode: Readonly<Record<string, Reason>> = {
   HPE_HEADER_OVERFLOW: 'too-large',
 };
 
-const codeOf = (error: unknown): string =>
+/** The code of an error of a socket or of DNS; empty when it has none. */
+export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** An error of a socket as `outbound-failed`; what has no known code gets the reason of its stage. */

@@ -89,6 +89,20 @@ test.each(['nowhere', 'broken'])('a name that is %s fails with dns', async (labe
   expect(reasonOf(failure)).toBe('dns');
 });
 
+test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEOUT'])(
+  'a look-up that fails with %s is a fault of DNS, not of the target',
+  async (code) => {
+    const lost = () => Promise.reject(Object.assign(new Error('queryA'), { code }));
+    const target = { host: 'a.example', port: 80, isExcepted: false };
+
+    const failure = await checkedAddresses(target, lost, startDeadline(1_000).signal).catch(
+      (error: unknown) => error,
+    );
+
+    expect(reasonOf(failure)).toBe('dns');
+  },
+);
+
 test('a name server that is silent is left at the deadline', async () => {
   const failure = await look('silent.example', 200).catch((error: unknown) => error);
   expect(reasonOf(failure)).toBe('timeout');

@@ -2,8 +2,9 @@ import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { faultOfAddress } from './address.ts';
+import { Failure } from '@rookery/kernel/failure';
 import { withinDeadline } from './deadline.ts';
-import { failed, failedBy, refused } from './failure.ts';
+import { codeOf, failed, refused } from './failure.ts';
 import { isInnerName, type Target } from './policy.ts';
 
 /** All addresses of a name: the only look-up there is. Fails, or gives an empty list, when there are none. */
@@ -54,7 +55,9 @@ const addressesOf = async (
     const found = await withinDeadline(resolve(host, signal), signal);
     if (found.length > 0) return [...new Set(found)];
   } catch (error) {
-    throw failedBy(error, `the look-up of ${host}`, 'dns');
+    if (error instanceof Failure) throw error;
+    // Never refused or reset, whatever the code: a name server that refuses, or none at all, says nothing of the target.
+    throw failed('dns', `the look-up of ${host} failed with ${codeOf(error)}`, error);
   }
   throw failed('dns', `${host} has no address`);
 };

@@ -4,14 +4,17 @@ import type { Finding } from './finding.ts';
 import type { Surroundings } from './probe.ts';
 import { connected } from './reach.ts';
 
-// Fewer are as likely out by themselves.
+// Beside others that were reached, fewer are as likely out by themselves.
 const fewest = 3;
 const referenceMs = 3_000;
 
-/** True when so many of the checks of a run failed like those of a prober without network that it should ask itself. */
+/**
+ * True when so many of the checks of a run failed like those of a prober without network that it should ask itself: all that
+ * there are, be it one, or three and at least half.
+ */
 export const isSuspicious = (external: readonly Finding[]): boolean => {
   const lost = external.filter(({ outcome, network }) => outcome === 'failed' && network).length;
-  return lost >= fewest && lost * 2 >= external.length;
+  return lost > 0 && (lost === external.length || (lost >= fewest && lost * 2 >= external.length));
 };
 
 /** Who answers whenever there is a network. */

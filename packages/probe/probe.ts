@@ -2,13 +2,12 @@ import type { Network } from '@rookery/outbound/network';
 import type { ProbeKind, SpecOf } from '@rookery/http/probes';
 import type { Finding } from './finding.ts';
 
-/** How full a queue of the platform is; null for an age that nobody can tell. */
+/** How full a queue of the platform is. */
 export type Depth = {
   readonly visible: number;
   readonly in_flight: number;
   readonly delayed: number;
   readonly dead: number;
-  readonly oldest_seconds: number | null;
 };
 
 /** What probes need of the world: functions give it. */

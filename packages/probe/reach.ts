@@ -1,28 +1,15 @@
 import { connectTo, type Connection } from '@rookery/outbound/connect';
-import { failed, reasonOf } from '@rookery/outbound/failure';
-import { systemNetwork, type Network, type Reach } from '@rookery/outbound/network';
+import { reasonOf } from '@rookery/outbound/failure';
+import { systemNetwork, type Reach } from '@rookery/outbound/network';
 import { webPorts } from '@rookery/outbound/policy';
 import { Failure } from '@rookery/kernel/failure';
 import { unanswered, type Finding } from './finding.ts';
 import type { Context } from './probe.ts';
 
-// A look-up that a name server refuses, or resets, says nothing of the target: without a network c-ares tells ECONNREFUSED.
-const toldApart = (network: Network): Network => ({
-  ...network,
-  resolve: async (host, signal) => {
-    try {
-      return await network.resolve(host, signal);
-    } catch (cause) {
-      if (cause instanceof Failure) throw cause;
-      throw failed('dns', `the look-up of ${host} failed`, cause);
-    }
-  },
-});
-
 /** The reach of an attempt: these ports, of public addresses. */
 export const reachOf = (context: Context, ports: readonly number[] = webPorts): Reach => ({
   policy: { ports, exceptions: context.exceptions },
-  network: toldApart(context.network ?? systemNetwork),
+  network: context.network ?? systemNetwork,
   ...(context.ca !== undefined && { ca: context.ca }),
 });
 

@@ -6,18 +6,13 @@ import type { Depth, Probe } from './probe.ts';
 
 const faultsOf = (spec: SpecOf<'sqs'>, depth: Depth): Fault[] => {
   const faults: Fault[] = [];
-  const { visible, dead, oldest_seconds: oldest } = depth;
+  const { visible, dead } = depth;
   if (visible > spec.max_depth)
     faults.push(failed(`${visible} messages wait, more than ${spec.max_depth}`));
   else if (spec.warn_depth !== undefined && visible > spec.warn_depth)
     faults.push(soft(`${visible} messages wait, more than ${spec.warn_depth}`));
   if (dead > spec.max_dead)
     faults.push(soft(`there are ${dead} dead letters, more than ${spec.max_dead}`));
-  if (spec.max_age_seconds !== undefined && oldest !== null && oldest > spec.max_age_seconds)
-    faults.push(failed(`the oldest message waits for ${oldest} s`));
-  // An empty queue has no oldest message; of a full one, not to know is no "all is well".
-  if (spec.max_age_seconds !== undefined && oldest === null && visible > 0)
-    faults.push(soft('nobody can tell how old the oldest message is'));
   return faults;
 };
 

@@ -55,10 +55,12 @@ const totals = (out: string): string[] =>
     ?.trim()
     .split(/\s{2,}/) ?? [];
 
-test('--once aggregates the demo, proves it right, exits 0 and leaves no process; a second run keeps the data', async () => {
+test('--once aggregates the demo, plays its story, proves it right, exits 0 and leaves no process; a second run keeps the data', async () => {
   const first = await start('--once', '--data', data).done;
 
   expect([first.code, first.err]).toEqual([0, expect.stringContaining('nothing drifts')]);
+  // It fails unless both alerts were told by every channel, beginning and end.
+  expect(first.err).toContain('story: a shop went down and up, a mailbox bounced and recovered');
   expect(Number(totals(first.out)[2]?.replace(',', ''))).toBeGreaterThan(19_000);
   expect(totals(first.out).at(-1)).toBe('0');
   expect(first.err).not.toMatch(/^\s+at |Warning|\{"level"/m);

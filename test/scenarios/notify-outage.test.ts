@@ -111,9 +111,10 @@ test('an answer that is lost after the channel took it is told twice at most, by
   expect(keys.toSorted()).toEqual([
     'lost-003',
     'lost-003',
-    'rookery/heron/al_1',
-    'rookery/heron/al_1',
+    expect.stringMatching(/^rookery\/heron\//),
+    expect.stringMatching(/^rookery\/heron\//),
   ]);
+  expect(new Set(keys).size).toBe(2);
 });
 
 test('one that nobody takes for three days fails, and says what was wrong to the last', async () => {

@@ -173,6 +173,7 @@ test('who checks reads what is asked anew: what is gone meanwhile or checked alr
       probe: { kind: 'tcp', host: 'a.example', port: 80 },
       timeoutSeconds: 7,
       retries: 3,
+      revision: 0,
       isPlatform: false,
     },
   ]);

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
-import { streamNames, type StreamName } from '@rookery/http/streams/names';
+import { streamNames } from '@rookery/http/streams/names';
 import { Failure } from '@rookery/kernel/failure';
 import { isPlain } from '@rookery/kernel/text';
 import { newApiKey } from '@rookery/lambda/api-key';
@@ -12,7 +12,8 @@ import { many, table } from '../table.ts';
 type Wish = Options & {
   readonly tenant: string;
   readonly name: string;
-  readonly scope?: readonly StreamName[];
+  readonly scope?: readonly string[];
+  readonly heartbeat?: readonly string[];
   readonly expiresDays?: number;
 };
 
@@ -24,11 +25,24 @@ const nameOption = (text: string): string => {
   throw new InvalidArgumentError('Write 1 to 200 characters, not only white space.');
 };
 
-const scopeOption = (text: string, before: readonly StreamName[] = []): StreamName[] => {
-  const known = streamNames.find((name) => name === text);
-  if (known !== undefined) return [...new Set([...before, known])];
-  throw new InvalidArgumentError(`Write one of ${streamNames.join(', ')}; repeat it for more.`);
+const scopeNames: readonly string[] = [...streamNames, 'heartbeats'];
+
+const scopeOption = (text: string, before: readonly string[] = []): string[] => {
+  if (scopeNames.includes(text)) return [...new Set([...before, text])];
+  throw new InvalidArgumentError(`Write one of ${scopeNames.join(', ')}; repeat it for more.`);
 };
+
+// A service that is called like a stream would open that stream as well.
+const heartbeatOption = (text: string, before: readonly string[] = []): string[] => {
+  if (/^[a-z0-9][a-z0-9_-]{0,49}$/.test(text) && !scopeNames.includes(text))
+    return [...new Set([...before, text])];
+  throw new InvalidArgumentError('Write the id of a service whose probe is a heartbeat.');
+};
+
+const scopesOf = ({ scope, heartbeat = [] }: Wish): string[] =>
+  scope === undefined && heartbeat.length === 0
+    ? [...streamNames]
+    : [...(scope ?? []), ...heartbeat];
 
 const daysOption = (text: string): number => {
   const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
@@ -37,7 +51,8 @@ const daysOption = (text: string): number => {
 };
 
 const create = async (place: Place, wish: Wish): Promise<Answer> => {
-  const { tenant: tenantId, name, scope: scopes = [...streamNames], expiresDays } = wish;
+  const { tenant: tenantId, name, expiresDays } = wish;
+  const scopes = scopesOf(wish);
   const now = new Date();
   const expiresAt =
     expiresDays === undefined ? null : new Date(now.getTime() + expiresDays * dayMs);
@@ -53,6 +68,9 @@ const create = async (place: Place, wish: Wish): Promise<Answer> => {
 const moment = (date: Date | null): string | null =>
   date === null ? null : date.toISOString().slice(0, 16).replace('T', ' ');
 
+const isAll = (scopes: readonly string[]): boolean =>
+  scopes.length === streamNames.length && streamNames.every((name) => scopes.includes(name));
+
 const list = async (place: Place, tenant: string | undefined): Promise<Answer> => {
   const keys = await place.db('ops').query(apiKeys, { tenantId: tenant ?? null });
   const text =
@@ -64,7 +82,7 @@ const list = async (place: Place, tenant: string | undefined): Promise<Answer> =
             key.tenant_id,
             key.id,
             key.name,
-            key.scopes.length === streamNames.length ? 'all' : key.scopes.join(' '),
+            isAll(key.scopes) ? 'all' : key.scopes.join(' '),
             key.created_by,
             moment(key.created_at),
             moment(key.last_used_at),
@@ -93,11 +111,17 @@ const createCommand = command(
   [
     'api-key create --tenant t01 --name collector',
     'api-key create --tenant t01 --name web --scope user-activity --scope sessions --expires-days 90',
+    'api-key create --tenant t01 --name backup --heartbeat nightly-backup',
   ],
 )
   .requiredOption('--tenant <id>', 'the tenant that it sends for', nameOption)
   .requiredOption('--name <text>', 'what it is for', nameOption)
-  .option('--scope <stream>', 'a stream it may send into; repeatable (default: all)', scopeOption)
+  .option(
+    '--scope <name>',
+    'a stream it may send into, or heartbeats for all of these; repeatable (default: all streams)',
+    scopeOption,
+  )
+  .option('--heartbeat <id>', 'a heartbeat it may ping; repeatable', heartbeatOption)
   .option('--expires-days <days>', 'how many days it is valid (default: for ever)', daysOption)
   .action((options: Wish) =>
     answer(options, async (screen) => {
@@ -105,7 +129,7 @@ const createCommand = command(
       // Standard output is the key and nothing else, for $(…).
       if (process.stderr.isTTY)
         screen.say(
-          `for tenant ${options.tenant}, ${many(options.scope?.length ?? streamNames.length, 'stream')}; it is not shown again`,
+          `for tenant ${options.tenant}, ${many(scopesOf(options).length, 'scope')}; it is not shown again`,
         );
       return made;
     }),

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import { Failure } from '@rookery/kernel/failure';
 import type { Editor } from '@rookery/monitoring/audit/record';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
 import { applyRules, compareRules, stepsOf, type Wish } from '../rules-apply.ts';
 import { readRulesFile } from '../rules-file.ts';
 import type { Plan } from '../rules-plan.ts';
 import { comparedData, comparedLines, summary } from '../rules-text.ts';
-import { tenantOption } from '../tenant.ts';
+import { idOption } from '../id-option.ts';
+import { textOf } from '../text-file.ts';
 import { widthOf } from '../wrap.ts';
 
 type Flags = Options & {
@@ -21,16 +20,6 @@ type Flags = Options & {
 };
 
 const differs = 3;
-
-/** The text of a file that was named on the command line; fails with `file-unreadable`. */
-export const textOf = async (path: string): Promise<string> => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure('invalid', 'file-unreadable', `${path} cannot be read: ${why}`, { cause });
-  }
-};
 
 // Who sits at this machine: the audit has no address but that of the loopback.
 const editorNow = (now: Date): Editor => ({
@@ -93,7 +82,7 @@ const apply = (path: string, options: Flags): Promise<void> =>
 const withFile = (name: string, summaryText: string, examples: readonly string[]) =>
   command(name, summaryText, examples)
     .argument('<file.yaml>', 'the file of rules; its fields are those of the HTTP API')
-    .requiredOption('--tenant <id>', 'whose rules they are', tenantOption)
+    .requiredOption('--tenant <id>', 'whose rules they are', idOption)
     .option('--prune', 'remove what the file made and no longer says')
     .option('--adopt', 'take over what has an id of the file and is not the file’s');
 

@@ -118,7 +118,7 @@ create table monitoring.notice (
   id text not null,
   tenant_id text not null default 'platform' check (tenant_id <> ''),
   dedup_key text not null,
-  kind text not null check (kind in ('firing', 'resolved', 'repeat', 'digest', 'escalation', 'reminder')),
+  kind text not null check (kind in ('firing', 'resolved', 'repeat', 'digest', 'escalation', 'reminder', 'acknowledged')),
   channel monitoring.notification_channel not null,
   recipient text not null check (recipient <> ''),
   group_id text,
@@ -149,7 +149,7 @@ comment on table monitoring.notice is 'Outbox and delivery record of notices: wr
 comment on column monitoring.notice.id is 'Identifier; receivers of webhooks get it as webhook-id and may drop what they had. No dot in it.';
 comment on column monitoring.notice.tenant_id is 'Tenant of the alerts; row-level security compares it with app.tenant_id.';
 comment on column monitoring.notice.dedup_key is 'What the notice is about and to whom: a second one of the same key is not written.';
-comment on column monitoring.notice.kind is 'firing, resolved, repeat: a group. digest: alerts over the rule''s rate. escalation: nobody acknowledged. reminder: a silence ends.';
+comment on column monitoring.notice.kind is 'firing, resolved, repeat: a group. digest: alerts over the rule''s rate. escalation: nobody acknowledged. reminder: a silence ends. acknowledged: somebody took it on; only pagers are told.';
 comment on column monitoring.notice.channel is 'By which channel.';
 comment on column monitoring.notice.recipient is 'Address, number or user; of slack, webhook and pagerduty the notification_target.';
 comment on column monitoring.notice.group_id is 'Group it tells of. Null: of none, as an escalation.';

@@ -10,7 +10,15 @@ const states = ['pending', 'sending', 'sent', 'failed'] as const;
 const notice = z
   .object({
     id,
-    kind: oneOf(['firing', 'resolved', 'repeat', 'digest', 'escalation', 'reminder']),
+    kind: oneOf([
+      'firing',
+      'resolved',
+      'repeat',
+      'digest',
+      'escalation',
+      'reminder',
+      'acknowledged',
+    ]),
     channel: oneOf(channels),
     recipient: z.string(),
     alert_ids: z.array(z.string()),

@@ -28,7 +28,9 @@ const optional = {
   description: words,
   service_type: text(50).meta({ description: 'By default the kind of its probe.' }),
   check_interval: integer(60, 86_400).meta({ description: 'Seconds. By default 300.' }),
-  timeout: integer(1, 60).meta({ description: 'Seconds of an attempt. By default 10.' }),
+  timeout: integer(1, 14).meta({
+    description: 'Seconds of an attempt. By default 10; all attempts of a check have 14.',
+  }),
   retry_count: integer(0, 5).meta({ description: 'Further attempts of a check. By default 1.' }),
   parent_id: text(50).nullable().meta({
     description: 'Service that it depends on: while that is down, this is unknown and silent.',

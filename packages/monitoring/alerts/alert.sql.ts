@@ -110,6 +110,9 @@ select count(*) as rows from valued`,
 /** Alerts that end, by their place; with a note those that end even if their rule leaves that to people. */
 export type Ended = Revalued & { readonly notes: readonly (string | null)[] };
 
+// The rule of each alert is looked up by its key, behind the fence of offset 0: joined, Postgres went through all rules of the
+// tenant for each of 10,000 alerts, 17.7 s (2026-11).
+
 /** Resolves alerts that are still open; one that is suppressed stays so, and is over. `resolved` is how many. */
 export const resolveAlerts = statement<Ended, { resolved: 'int8' }>({
   title: 'resolve alerts',
@@ -117,15 +120,23 @@ export const resolveAlerts = statement<Ended, { resolved: 'int8' }>({
   columns: { resolved: 'int8' },
   example: { tenants: [], ids: [], values: [], slots: [], notes: [] },
   sql: ({ tenants, ids, values, slots, notes }) => sql`
-with ended as (
+with given as materialized (
+  select g.*
+  from unnest(${tenants}::text[], ${ids}::text[], ${values}::float8[], ${slots}::timestamptz[], ${notes}::text[])
+    as g(tenant_id, id, value, slot, note)
+  cross join lateral (
+    select r.auto_resolve from monitoring.tb_alert a
+    join monitoring.tb_alert_rule r on r.tenant_id = a.tenant_id and r.id = a.alert_rule_id
+    where a.tenant_id = g.tenant_id and a.id = g.id offset 0
+  ) r
+  where r.auto_resolve or g.note is not null
+), ended as (
   update monitoring.tb_alert a set
     status = case when a.status = 'suppressed' then a.status else 'resolved' end,
     resolved_at = g.slot, resolution_note = g.note, current_value = g.value::numeric, evaluated_at = g.slot,
     explanation = a.explanation || jsonb_build_object('resolved_at', g.slot, 'last_value', nullif(g.value, 'NaN'))
-  from unnest(${tenants}::text[], ${ids}::text[], ${values}::float8[], ${slots}::timestamptz[], ${notes}::text[])
-    as g(tenant_id, id, value, slot, note), monitoring.tb_alert_rule r
+  from given g
   where a.tenant_id = g.tenant_id and a.id = g.id and a.resolved_at is null
-    and r.tenant_id = a.tenant_id and r.id = a.alert_rule_id and (r.auto_resolve or g.note is not null)
   returning a.tenant_id, a.id, g.slot, g.note, g.value
 ), noted as (
   insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note, value)

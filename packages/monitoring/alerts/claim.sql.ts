@@ -11,8 +11,8 @@ const dueColumns = {
   recovery_threshold: 'float8?',
   min_samples: 'int4',
   no_data_state: 'text',
-  for_seconds: 'int4',
-  keep_firing_seconds: 'int4',
+  for_seconds: 'float8',
+  keep_firing_seconds: 'float8',
   evaluation_interval: 'int4',
   lookback_seconds: 'int4',
   window_minutes: 'int4?',
@@ -26,7 +26,7 @@ const dueColumns = {
 /** The columns of a rule as its evaluation reads it, of `monitoring.tb_alert_rule r`. */
 export const ruleColumns = sql`r.tenant_id, r.id, r.name, r.metric_name, r.comparison_operator::text as operator,
   r.threshold::float8 as threshold, r.recovery_threshold::float8 as recovery_threshold, r.min_samples, r.no_data_state,
-  r.duration_minutes * 60 as for_seconds, r.keep_firing_minutes * 60 as keep_firing_seconds, r.evaluation_interval,
+  r.duration_minutes * 60.0::float8 as for_seconds, r.keep_firing_minutes * 60.0::float8 as keep_firing_seconds, r.evaluation_interval,
   r.lookback_seconds, r.window_minutes, r.scope, r.status = 'testing' as is_shadow, r.revision`;
 
 /**
@@ -76,6 +76,18 @@ with admitted as (
   returning 1
 )
 select count(*) as rows from admitted`,
+});
+
+/**
+ * Has every statement of a transaction planned for the rows that there are. A plan that is kept expects ten of an array, and
+ * as many alerts as there were when it was made: after a night without any, 10,000 took 44 s instead of 0.1 (2026-11).
+ */
+export const planAnew = statement({
+  title: 'plan the evaluation of alert rules for the rows there are',
+  on: 'warehouse',
+  columns: { mode: 'text' },
+  example: null,
+  sql: () => sql`select set_config('plan_cache_mode', 'force_custom_plan', true) as mode`,
 });
 
 /** The slot and the revision of each rule that is claimed. */

@@ -1,5 +1,6 @@
 import type { Db, Session } from '@rookery/db/pool';
 import { describe } from '@rookery/kernel/failure';
+import { apart } from './apart.ts';
 import { dueRules } from './claim.sql.ts';
 import { ruleOf, wantOf } from './load.ts';
 import type { Rule } from './rule.ts';
@@ -52,26 +53,48 @@ const distinct = (wants: readonly Want[]): { asked: Want[]; place: Map<string, n
   return { asked, place };
 };
 
+const askOnce = async (ops: Db, source: Source, dues: readonly Due[]): Promise<Due[]> => {
+  const { asked, place } = distinct(dues.flatMap(({ want }) => (want === null ? [] : [want])));
+  const samples = await ops.transaction((tx) => source.read(tx, asked));
+  const answers = asked.map((): Sample[] => []);
+  for (const sample of samples) answers[sample.want]?.push(sample);
+  return dues.map((due) => ({
+    ...due,
+    samples: answers[place.get(JSON.stringify(due.want)) ?? -1] ?? [],
+  }));
+};
+
+/** The dues of some tenants. */
+export const duesOf = (dues: readonly Due[], tenants: readonly string[]): Due[] => {
+  const own = new Set(tenants);
+  return dues.filter(({ tenantId }) => own.has(tenantId));
+};
+
+/** The tenants of dues, each once. */
+export const tenantsOf = (dues: readonly Due[]): string[] => [
+  ...new Set(dues.map(({ tenantId }) => tenantId)),
+];
+
 // What one source says to the rules that it answers: the same rules, with samples or with the problem it had.
 const answer = async (ops: Db, source: Source, dues: readonly Due[]): Promise<Due[]> => {
-  const { asked, place } = distinct(dues.flatMap(({ want }) => (want === null ? [] : [want])));
-  try {
-    const samples = await ops.transaction((tx) => source.read(tx, asked));
-    const answers = asked.map((): Sample[] => []);
-    for (const sample of samples) answers[sample.want]?.push(sample);
-    return dues.map((due) => ({
-      ...due,
-      samples: answers[place.get(JSON.stringify(due.want)) ?? -1] ?? [],
-    }));
-  } catch (error) {
+  const failed = (some: readonly Due[], error: unknown): Due[] => {
     const problem = `the source ${source.name} failed: ${describe(error)}`;
-    return dues.map((due) => ({ ...due, rule: null, problem }));
+    return some.map((due) => ({ ...due, rule: null, problem }));
+  };
+  try {
+    const answers = await apart(tenantsOf(dues), {
+      work: (tenants) => askOnce(ops, source, duesOf(dues, tenants)),
+      broken: (tenantId, error) => Promise.resolve(failed(duesOf(dues, [tenantId]), error)),
+    });
+    return answers.flat();
+  } catch (error) {
+    return failed(dues, error);
   }
 };
 
 /**
  * Asks the sources for the samples of rules, before anything is locked: a slot says what its values are, whenever they are
- * read. Rules of a source that fails get its problem.
+ * read. Rules of a source that fails get its problem; where it fails for the rows of one tenant, those of that tenant.
  */
 export const askSources = async (ops: Db, sources: readonly Source[], dues: readonly Due[]) => {
   const bySource = new Map<Source | null, Due[]>();

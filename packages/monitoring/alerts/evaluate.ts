@@ -1,7 +1,9 @@
 import type { Db, Session } from '@rookery/db/pool';
+import { describe } from '@rookery/kernel/failure';
 import { endRuleless } from './alert.sql.ts';
-import { admitRules, claimRules, settleRules } from './claim.sql.ts';
-import { askSources, lookUp, type Due } from './due.ts';
+import { apart } from './apart.ts';
+import { admitRules, claimRules, planAnew, settleRules } from './claim.sql.ts';
+import { askSources, duesOf, lookUp, tenantsOf, type Due } from './due.ts';
 import { judge, type Known } from './judge.ts';
 import { labelsOf } from './load.ts';
 import type { Source } from './sample.ts';
@@ -11,7 +13,7 @@ import { writeOutcomes, type Found } from './write.ts';
 
 /**
  * What an evaluation did: rules and series judged, alerts raised and resolved, the rules that could not be evaluated and
- * why, and the sources that failed: their rules stay due.
+ * why, and the sources and tenants that failed: their rules stay due.
  */
 export type Evaluated = {
   readonly rules: number;
@@ -109,10 +111,10 @@ const settle = async (
 const conclude = async (
   tx: Session,
   dues: readonly Due[],
-  { at, edge = 'exclusive' }: Evaluation,
+  { edge = 'exclusive' }: Pick<Evaluation, 'edge'>,
 ) => {
-  const gone = await tx.query(endRuleless, { at: at.toISOString() });
-  const claimed = dues.length === 0 ? [] : await claim(tx, dues);
+  await tx.query(planAnew, null);
+  const claimed = await claim(tx, dues);
   const sound = claimed.filter(({ rule }) => rule !== null);
   const byRule = await known(tx, sound);
   const series = new Map<Claimed, number>();
@@ -132,22 +134,56 @@ const conclude = async (
     rules: sound.length,
     series: [...series.values()].reduce((sum, n) => sum + n, 0),
     raised,
-    resolved: resolved + (gone[0]?.resolved ?? 0),
+    resolved,
   };
 };
 
+const nothing = { rules: 0, series: 0, raised: 0, resolved: 0 };
+
+// Tenants whose outcomes cannot be written cost the others nothing: their rules stay due, and say why.
+const concludeAll = async (ops: Db, dues: readonly Due[], evaluation: Evaluation) => {
+  const broken: Due[] = [];
+  const done = await apart(tenantsOf(dues), {
+    work: (tenants) => ops.transaction((tx) => conclude(tx, duesOf(dues, tenants), evaluation)),
+    broken: async (tenantId, error) => {
+      const problem = `what it found cannot be written: ${describe(error)}`;
+      const own = duesOf(dues, [tenantId]).map((due) => ({ ...due, rule: null, problem }));
+      broken.push(...own);
+      return ops.transaction((tx) => conclude(tx, own, evaluation)).catch(() => nothing);
+    },
+  });
+  return { done, broken };
+};
+
+const endGone = (ops: Db, at: Date): Promise<number> =>
+  ops.transaction(async (tx) => {
+    await tx.query(planAnew, null);
+    const [gone] = await tx.query(endRuleless, { at: at.toISOString() });
+    return gone?.resolved ?? 0;
+  });
+
 /**
  * Evaluates the rules of all tenants that are due at the moment of an event: once for each slot, however often, late or out
- * of order this runs, and beside itself. Needs the same number of statements for one rule and for a thousand. A source
- * that fails costs its own rules this attempt and no others. `ops` is a pool of rookery_ops.
+ * of order this runs, and beside itself. Needs the same number of statements for one rule and for a thousand. A source or a
+ * tenant that fails costs its own rules this attempt and no others. `ops` is a pool of rookery_ops.
  */
 export const evaluate = async (ops: Db, evaluation: Evaluation): Promise<Evaluated> => {
+  const gone = await endGone(ops, evaluation.at);
   const dues = await lookUp(ops, evaluation.at);
   const { answered, failed } = await askSources(ops, evaluation.sources, dues);
   const sorted = answered.toSorted(byKey);
-  const done = await ops.transaction((tx) => conclude(tx, sorted, evaluation));
-  const problems = sorted.flatMap(({ tenantId, id, problem }) =>
+  const { done, broken } = await concludeAll(ops, sorted, evaluation);
+  const problems = [...sorted, ...broken].flatMap(({ tenantId, id, problem }) =>
     problem === null ? [] : [{ tenant_id: tenantId, rule_id: id, problem }],
   );
-  return { ...done, problems, failed };
+  const sum = (of: (one: typeof nothing) => number): number =>
+    done.reduce((all, one) => all + of(one), 0);
+  return {
+    rules: sum(({ rules }) => rules),
+    series: sum(({ series }) => series),
+    raised: sum(({ raised }) => raised),
+    resolved: gone + sum(({ resolved }) => resolved),
+    problems,
+    failed: [...failed, ...tenantsOf(broken).map((id) => `what was found for ${id}`)],
+  };
 };

@@ -56,23 +56,28 @@ const held = (seconds: number): string => {
     : ` for ${minutes} minute${minutes === 1 ? '' : 's'}`;
 };
 
+/** What a series is about, as a sentence begins: `Bounce rate of mailbox m1`. */
+export const seriesText = (metric: string, labels: Labels): string =>
+  `${metricOf(metric).title}${subject(labels)}`;
+
 /** What is wrong with a series, as one sentence without its full stop. */
 export const sentence = (
   rule: Rule,
   labels: Labels,
   { value, sample, activeAt, slot }: Told,
 ): string => {
-  const { title, unit } = metricOf(rule.metric);
+  const { unit } = metricOf(rule.metric);
+  const about = seriesText(rule.metric, labels);
   const lasting = held((slot.getTime() - activeAt.getTime()) / 1_000);
-  if (value === null) return `${title}${subject(labels)} has no value${lasting}`;
+  if (value === null) return `${about} has no value${lasting}`;
   const { pattern } = rule.scope;
   const bound = valueText(rule.threshold, unit);
   if (rule.operator === 'contains' || rule.operator === 'not-contains') {
     const least = plain(Math.max(1, rule.threshold));
     const has = rule.operator === 'contains' ? 'with' : 'without';
-    return `${title}${subject(labels)}: ${plain(value)} ${has} "${pattern ?? ''}", at least ${least}${lasting}`;
+    return `${about}: ${plain(value)} ${has} "${pattern ?? ''}", at least ${least}${lasting}`;
   }
-  const now = `${title}${subject(labels)} is ${valueText(value, unit)}${made(unit, value, sample)}`;
+  const now = `${about} is ${valueText(value, unit)}${made(unit, value, sample)}`;
   return `${now}, ${relations[rule.operator]} ${bound}${lasting}`;
 };
 

@@ -1,4 +1,5 @@
 import type { Session } from '@rookery/db/pool';
+import { countRules } from '../settings/crowd.sql.ts';
 import { fieldsSet, merged, type Some } from '../settings/fields.ts';
 import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
@@ -55,6 +56,7 @@ export const ruleKind: Kind<Row, RuleFields> = {
     put: putRule,
     drop: dropRule,
   },
+  crowd: { count: countRules, most: 1_000, instead: 'delete one, or let one rule watch more series by its scope' },
   fieldsOf: fieldsSet(ruleFields),
   fault: async (tx, { tenantId, fields, before }) => {
     const { metric_name: name, notification_channels: channels } = fields;

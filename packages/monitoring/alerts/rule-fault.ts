@@ -1,5 +1,5 @@
 import { metricOf, windowFault } from './catalogue.ts';
-import { matcherFault, type Matcher } from './matcher.ts';
+import { matcherFault, matches, type Matcher } from './matcher.ts';
 
 /** What a rule says that may be wrong, by column. */
 export type RuleWords = {
@@ -11,6 +11,7 @@ export type RuleWords = {
   readonly scope: unknown;
   readonly notification_channels: readonly string[];
   readonly notification_recipients: unknown;
+  readonly group_by: readonly string[];
 };
 
 const ofTexts = new Set(['contains', 'not-contains']);
@@ -95,21 +96,44 @@ export const ruleFault = (rule: RuleWords): string | null => {
   return outside ?? thresholdFault(rule);
 };
 
+// What an alert has besides the labels of its series: notices see these (notices/mute.ts), the scope does not.
+const ofEveryAlert = ['rule', 'rule_name', 'severity', 'metric', 'tenant'];
+
+// "service" for "service_id": the rule is accepted, and never fires, or tells all in one notice.
+const labelWarnings = ({ metric_name: name, scope, group_by: groupBy }: RuleWords): string[] => {
+  const { labels, source } = metricOf(name);
+  // What is reported has tags that nobody knows beforehand.
+  if (source === 'reported') return [];
+  const there = labels.length === 0 ? 'it has none' : `it has ${labels.join(' and ')}`;
+  const wrong = scopeOf(scope).matchers.filter(
+    (matcher) => !labels.includes(matcher.label) && matcherFault(matcher) === null,
+  );
+  const apart = new Set([...labels, ...ofEveryAlert]);
+  return [
+    ...wrong.map((matcher) =>
+      matches([matcher], {})
+        ? `scope.matchers: ${name} has no label ${matcher.label}, so this leaves no series out; ${there}`
+        : `scope.matchers: ${name} has no label ${matcher.label}, so the rule is for no series at all; ${there}`,
+    ),
+    ...groupBy
+      .filter((label) => !apart.has(label))
+      .map(
+        (label) =>
+          `group_by: ${name} has no label ${label}, so it sets no notices apart; ${there}, and every alert ${ofEveryAlert.join(', ')}`,
+      ),
+  ];
+};
+
 /** What a rule says that is allowed and probably not meant. */
 export const ruleWarnings = (rule: RuleWords): string[] => {
   const { comparison_operator: operator, threshold, notification_channels: channels } = rule;
-  const labels = new Set([...metricOf(rule.metric_name).labels, 'rule', 'severity']);
-  const unknown = scopeOf(rule.scope).matchers.filter(({ label }) => !labels.has(label));
-  const isReported = metricOf(rule.metric_name).source === 'reported';
   return [
     ...(['eq', 'ne'].includes(operator) && !Number.isInteger(threshold)
       ? [
           `${operator} with ${threshold}: a measured value is hardly ever exactly that; compare with gt or lt`,
         ]
       : []),
-    ...(isReported ? [] : unknown).map(
-      ({ label }) => `${rule.metric_name} has no label ${label}: it counts as empty`,
-    ),
+    ...labelWarnings(rule),
     ...(channels.length === 0 ? ['nobody is told: notification_channels is empty'] : []),
   ];
 };

@@ -63,10 +63,7 @@ with set_up as (
 select count(*) as integrations from set_up`,
 });
 
-/**
- * Two alert rules of the demo with two weeks of alerts: most are resolved, the newest of each is not. Until something
- * evaluates rules these are all there are.
- */
+/** Two alert rules of the demo, with alerts of the last two weeks that have all ended; what comes next is evaluated. */
 export const setAlerts = statement({
   title: 'set the alerts of the demo',
   on: 'warehouse',
@@ -75,24 +72,20 @@ export const setAlerts = statement({
   sql: ({ tenantId, now }: Stage) => sql`
 with rule as (
   insert into monitoring.tb_alert_rule
-    (tenant_id, id, name, severity, metric_name, comparison_operator, threshold, notification_channels, created_by)
+    (tenant_id, id, name, severity, metric_name, comparison_operator, threshold, min_samples, notification_channels, created_by)
   values
-    (${tenantId}, 'slow-reports', 'Reports are slow', 'warning', 'http_request_duration_ms', 'gt', 1000, '{email}', 'demo'),
-    (${tenantId}, 'bounces', 'A mailbox bounces', 'critical', 'mailbox.bounce_rate', 'gte', 0.05, '{email,slack}', 'demo')
+    (${tenantId}, 'slow-reports', 'Reports are slow', 'warning', 'request.p95', 'gt', 5000, 20, '{in-app}', 'demo'),
+    (${tenantId}, 'bounces', 'A mailbox bounces', 'error', 'mailbox.bounce_rate', 'gte', 0.2, 50, '{in-app}', 'demo')
   on conflict do nothing
   returning id, severity, threshold
 ), alert as (
   insert into monitoring.tb_alert
     (tenant_id, id, alert_rule_id, status, severity, message, current_value, threshold, triggered_at,
       acknowledged_at, acknowledged_by, resolved_at, labels)
-  select ${tenantId}, r.id || '-' || i, r.id,
-    case when i > 0 then 'resolved' when r.id = 'bounces' then 'active' else 'acknowledged' end::monitoring.alert_status,
-    r.severity, 'over ' || r.threshold, r.threshold * 1.3, r.threshold, t.at,
-    case when i > 0 or r.id <> 'bounces' then t.at + interval '4 minutes' end,
-    case when i > 0 or r.id <> 'bounces' then 'on-call' end,
-    case when i > 0 then t.at + (10 + i) * interval '1 minute' end,
-    case r.id when 'bounces' then jsonb_build_object('mailbox', 'heron-analytics-partners-mailbox2')
-      else jsonb_build_object('endpoint', '/api/reports') end
+  select ${tenantId}, r.id || '-' || i, r.id, 'resolved', r.severity, 'over ' || r.threshold, r.threshold * 1.3, r.threshold,
+    t.at, t.at + interval '4 minutes', 'on-call', t.at + (10 + i) * interval '1 minute',
+    case r.id when 'bounces' then jsonb_build_object('mailbox_id', 'heron-analytics-partners-mailbox2')
+      else jsonb_build_object('endpoint', '/api/reports', 'method', 'POST') end
   from rule r, generate_series(0, 9) i,
     lateral (select ${now}::timestamptz - i * interval '34 hours' - interval '50 minutes' as at) t
   order by r.id, i

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import { secondsOf } from './interval.sql.ts';
 import { covered, noCovers, type Covers } from './window.sql.ts';
 
 /** A slot of the schedule, and what is under maintenance then. */
@@ -21,8 +22,8 @@ export const giveOutDue = statement<
   example: { slot: '2026-01-01T00:00:00.000Z', covers: noCovers },
   sql: ({ slot, covers }) => sql`
 with recursive ${covered(covers)}, due as materialized (
-  select h.tenant_id, h.id, greatest(h.check_interval, 60) as seconds,
-    (hashtextextended(h.tenant_id || ' ' || h.id, 0) & 1048575) % greatest(h.check_interval, 60) as phase
+  select h.tenant_id, h.id, ${secondsOf('h')} as seconds,
+    (hashtextextended(h.tenant_id || ' ' || h.id, 0) & 1048575) % ${secondsOf('h')} as phase
   from monitoring.tb_service_health h
   where h.probe is not null and h.is_active and h.deleted_at is null and h.probe ->> 'kind' <> 'heartbeat'
     and (h.next_check_at <= ${slot}::timestamptz or h.next_check_at is null)

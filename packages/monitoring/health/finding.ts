@@ -7,6 +7,8 @@ export type ServiceKey = { readonly tenantId: string; readonly serviceId: string
 /** What a check of a service found, for the slot that it was due at. */
 export type Finding = ServiceKey & {
   readonly slot: Date;
+  /** The revision of what was asked; left out, it is what is asked now. */
+  readonly revision?: number;
   readonly checkedAt: Date;
   readonly outcome: Outcome;
   /** Null when no answer came. */

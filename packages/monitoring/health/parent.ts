@@ -14,5 +14,7 @@ export const parentFault = async (tx: Session, ask: ParentAsk): Promise<string |
   const [found] = await tx.query(readAncestors, ask);
   if (found?.is_known !== true) return `parent_id: there is no service ${parentId}`;
   if (found.is_circle) return `parent_id: ${parentId} depends on ${id} already`;
-  return found.above > deepest ? `parent_id: no more than ${deepest} services above one` : null;
+  return found.above + found.below > deepest
+    ? `parent_id: no more than ${deepest} services above one`
+    : null;
 };

@@ -1,5 +1,6 @@
 import type { Session } from '@rookery/db/pool';
 import { freshRows } from '../reports/freshness.ts';
+import { countServices } from '../settings/crowd.sql.ts';
 import { fieldsSet, merged, type Some } from '../settings/fields.ts';
 import { settingOfId, type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName, SettingAsk } from '../settings/setting.sql.ts';
@@ -50,6 +51,7 @@ export const serviceKind: Kind<Row, ServiceFields> = {
     put: putService,
     drop: dropService,
   },
+  crowd: { count: countServices, most: 1_000, instead: 'delete one that need not be watched' },
   fieldsOf: fieldsSet(serviceFields),
   settled: (fields) => ({ ...fields, health_check_url: urlOf(fields.probe), next_check_at: null }),
   fault: async (tx, { tenantId, id, fields: { parent_id: parentId }, before }) =>

@@ -25,6 +25,17 @@ const walk = (steps: readonly Step[], start: Standing = fresh) => {
 };
 const states = (...steps: Step[]): string[] => walk(steps).map(({ status }) => status);
 
+test('one that is down stays so when it is allowed more failures, and is up by good checks alone', () => {
+  const down: Standing = { status: 'down', failures: 1, successes: 0 };
+
+  expect(walk(['bad', 'ok', 'ok'], down).map(({ status }) => status)).toEqual([
+    'down',
+    'down',
+    'healthy',
+  ]);
+  expect(judge(down, { ...terms, failureThreshold: 9 }, checks.ok, null).status).toBe('down');
+});
+
 describe('a service', () => {
   test.each<[string, Step[], string[]]>([
     [

@@ -30,10 +30,11 @@ const isUp = ({ status }: Standing): boolean => status === 'healthy' || status =
 
 const afterFailure = (before: Standing, terms: Terms, reason: string): Judged => {
   const failures = before.failures + 1;
-  if (failures >= terms.failureThreshold) return { status: 'down', failures, successes: 0, reason };
-  const status = isUp(before) ? before.status : 'unknown';
+  // One that is down stays so when its threshold is raised meanwhile.
+  if (failures >= terms.failureThreshold || before.status === 'down')
+    return { status: 'down', failures, successes: 0, reason };
   const count = `failed ${failures} of the ${terms.failureThreshold} checks that make it down`;
-  return { status, failures, successes: 0, reason: `${count}: ${reason}` };
+  return { status: before.status, failures, successes: 0, reason: `${count}: ${reason}` };
 };
 
 const slowness = ({ responseMs }: Check, { degradedMs }: Terms): string | null =>
@@ -43,7 +44,8 @@ const slowness = ({ responseMs }: Check, { degradedMs }: Terms): string | null =
 
 const afterSuccess = (before: Standing, terms: Terms, check: Check): Judged => {
   const successes = before.successes + 1;
-  const wasDown = !isUp(before) && before.failures >= terms.failureThreshold;
+  const wasDown =
+    before.status === 'down' || (!isUp(before) && before.failures >= terms.failureThreshold);
   if (wasDown && successes < terms.successThreshold) {
     const reason = `passed ${successes} of the ${terms.successThreshold} checks that make it up`;
     return { status: 'down', failures: before.failures, successes, reason };

@@ -8,6 +8,7 @@ export type Target = ServiceKey & {
   readonly probe: unknown;
   readonly timeoutSeconds: number;
   readonly retries: number;
+  readonly revision: number;
   /** True for a service of the platform itself. */
   readonly isPlatform: boolean;
 };
@@ -33,15 +34,17 @@ export const targetsOf = async (
     probe: row.probe,
     timeoutSeconds: row.timeout,
     retries: row.retry_count,
+    revision: row.revision,
     isPlatform: row.tenant_id === 'platform',
   }));
 };
 
 /** What was found of the services of a message, for its slot. */
 export const findingsOf = ({ slot }: ProbeMessage, { checked }: Found): Finding[] =>
-  checked.map(({ target: { tenantId, serviceId }, finding, checkedAt }) => ({
+  checked.map(({ target: { tenantId, serviceId, revision }, finding, checkedAt }) => ({
     tenantId,
     serviceId,
+    revision,
     slot: new Date(slot),
     checkedAt,
     outcome: finding.outcome,

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import { secondsOf } from './interval.sql.ts';
 import { covered, noCovers, type Covers } from './window.sql.ts';
 
 /** A moment to count until, a whole second, and the times of maintenance since the earliest hour that is counted. */
@@ -163,7 +164,7 @@ with recursive ${covered(covers)}, seen as materialized (
   order by h.tenant_id, h.id
   for no key update of h
 ), service as materialized (
-  select h.tenant_id, h.id, greatest(h.check_interval, 60) as seconds, ${firstHour(until)} as first,
+  select h.tenant_id, h.id, ${secondsOf('h')} as seconds, ${firstHour(until)} as first,
     extract(epoch from ${firstHour(until)})::bigint as first_s, m.until, m.until_s
   from held h cross join moment m
 ), ${stated(until)}, ${rested}, ${hours}, ${upsert}, ${shares}, told as (

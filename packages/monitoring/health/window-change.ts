@@ -1,3 +1,4 @@
+import { countWindows } from '../settings/crowd.sql.ts';
 import { fieldsSet, merged, written, type Some } from '../settings/fields.ts';
 import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
@@ -47,6 +48,7 @@ export const windowKind: Kind<Row, WindowFields> = {
     put: putWindow,
     drop: dropWindow,
   },
+  crowd: { count: countWindows, most: 500, instead: 'delete one, or name more services in one' },
   fieldsOf: fieldsSet(windowFields),
   fault: async (tx, { tenantId, fields, before }) => {
     const { starts_at, ends_at } = fields;

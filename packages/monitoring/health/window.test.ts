@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openAt, spansOf, windowFault, type MaintenanceWindow } from './window.ts';
+import { isReadable, openAt, spansOf, windowFault, type MaintenanceWindow } from './window.ts';
 
 const windowOf = (given: Partial<MaintenanceWindow>): MaintenanceWindow => ({
   tenantId: 't',
@@ -79,6 +79,39 @@ describe('times of maintenance', () => {
     expect(spans(often, '2026-03-10T00:00:00Z', '2026-03-11T00:00:00Z')).toEqual([
       '03-10T08:00 03-10T09:05',
     ]);
+  });
+
+  test('a week of every minute costs no more to look at than any other', () => {
+    const dense = windowOf({ cron: '* * * * *', durationMinutes: 10_080 });
+    const many = Array.from({ length: 50 }, () => dense);
+    const began = performance.now();
+
+    expect(openAt(many, new Date('2026-03-10T10:00:30Z'))).toHaveLength(50);
+
+    // Walked through, they took a minute: the whole time of the look.
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test('one that is stored and cannot be read has no times, and takes none from the others', () => {
+    const at = new Date('2026-03-10T10:30:00Z');
+    const good = windowOf({ startsAt: new Date('2026-03-10T10:00:00Z') });
+    const broken = [
+      windowOf({ id: 'x', cron: 'when it rains' }),
+      windowOf({ id: 'y', cron: '0 3 * * *', timezone: 'Mars/Base' }),
+    ];
+
+    expect(openAt([...broken, good], at)).toEqual([good]);
+    expect([...broken, good].map(isReadable)).toEqual([false, false, true]);
+  });
+
+  test('times of maintenance come 48 times a day at most', () => {
+    const fault = (cron: string, after = '2026-03-10T00:00:00Z') =>
+      windowFault({ cron, timezone: 'UTC' }, new Date(after));
+
+    expect(fault('*/30 * * * *')).toBeNull();
+    expect(fault('*/29 * * * *')).toMatch(/more than 48 times a day/);
+    expect(fault('* * * * 2', '2026-03-10T23:50:00Z')).toMatch(/more than 48/);
+    expect(fault('*/10 8 * * *')).toBeNull();
   });
 
   test('what cannot be told by an expression or a zone is refused with the reason', () => {

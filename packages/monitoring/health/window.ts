@@ -30,6 +30,10 @@ const fiveFields = /^\S+(?:\s+\S+){4}$/;
 const parsed = (cron: string, timezone: string): Cron =>
   new Cron(cron, { timezone, mode: '5-part', paused: true });
 
+// The next one is later than what it is asked from, to the second.
+const firstFrom = (cron: Cron, ms: number): Date | null =>
+  cron.nextRun(new Date(Math.ceil(ms / 1000) * 1000 - 1000));
+
 // A time that the clock skips in spring is the moment it jumps to; one that it shows twice in autumn is the first of the two.
 function* beginnings(window: MaintenanceWindow, from: number, to: number): Generator<number> {
   const startsAt = window.startsAt.getTime();
@@ -39,9 +43,11 @@ function* beginnings(window: MaintenanceWindow, from: number, to: number): Gener
     return;
   }
   const cron = parsed(window.cron, window.timezone);
-  const earliest = Math.max(startsAt, from - window.durationMinutes * msPerMinute);
-  // The next one is later than what it is asked from, to the second.
-  let next = cron.nextRun(new Date(Math.ceil(earliest / 1000) * 1000 - 1000));
+  // Of those before `from` the last one lasts longest. To walk to it from a duration before took 1.3 s for a week of minutes,
+  // for each such window and slot (2026-11); to be told takes 0.6 ms.
+  const [before] = cron.previousRuns(1, new Date(Math.floor(from / 1000) * 1000 + 1000));
+  const isBegun = before !== undefined && before.getTime() >= startsAt;
+  let next: Date | null = isBegun ? before : firstFrom(cron, Math.max(startsAt, from));
   for (; next !== null && next.getTime() < last; next = cron.nextRun(next)) yield next.getTime();
 }
 
@@ -65,19 +71,49 @@ const spansOfOne = (window: MaintenanceWindow, from: number, to: number): Span[]
   return spans;
 };
 
+/** True for a window whose times can be told; one that is stored may be older than what is refused today. */
+export const isReadable = ({ cron, timezone }: Schedule): boolean => {
+  if (cron === null) return true;
+  try {
+    Intl.DateTimeFormat('en', { timeZone: timezone });
+    parsed(cron, timezone);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
  * The times of maintenance within [from, to), cut to it, of each window in order and without overlaps; windows may overlap
- * each other.
+ * each other. One that cannot be read has none, and takes no time from others: whoever watches tells of it by `isReadable`.
  */
 export const spansOf = (
   windows: readonly MaintenanceWindow[],
   from: Date,
   to: Date,
-): readonly Span[] => windows.flatMap((window) => spansOfOne(window, from.getTime(), to.getTime()));
+): readonly Span[] =>
+  windows
+    .filter(isReadable)
+    .flatMap((window) => spansOfOne(window, from.getTime(), to.getTime()));
 
 /** The windows that are open at a moment. */
 export const openAt = (windows: readonly MaintenanceWindow[], at: Date): MaintenanceWindow[] =>
   spansOf(windows, at, new Date(at.getTime() + 1)).map(({ window }) => window);
+
+const dayMs = 86_400_000;
+// Times of maintenance are counted one by one over a month: 48 a day of them take 0.2 s.
+const mostADay = 48;
+
+// Twice, since the first may fall on the end of a day that is full of them.
+const isTooOften = (cron: Cron, after: Date): boolean => {
+  const runs = cron.nextRuns(mostADay + 1, after);
+  const later = cron.nextRuns(mostADay + 1, runs.at(-1) ?? after);
+  return [runs, later].some((some) => {
+    const [first, last] = [some[0], some[mostADay]];
+    if (first === undefined || last === undefined) return false;
+    return last.getTime() - first.getTime() < dayMs;
+  });
+};
 
 /** Why times of maintenance cannot be told by a cron expression and a zone, in words; null when they can. */
 export const windowFault = ({ cron, timezone }: Schedule, after: Date): string | null => {
@@ -90,7 +126,10 @@ export const windowFault = ({ cron, timezone }: Schedule, after: Date): string |
   if (!fiveFields.test(cron))
     return `cron ${cron} does not have five fields: minute, hour, day of month, month, day of week`;
   try {
-    return parsed(cron, timezone).nextRun(after) === null ? `cron ${cron} never comes` : null;
+    const found = parsed(cron, timezone);
+    if (found.nextRun(after) === null) return `cron ${cron} never comes`;
+    if (!isTooOften(found, after)) return null;
+    return `cron ${cron} comes more than ${mostADay} times a day: let it come less often, and last longer`;
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/^Cron\w+: /, '') : 'malformed';
     return `cron ${cron} is no cron expression: ${why}`;

@@ -4,7 +4,10 @@ import type { ServiceKey } from './finding.ts';
 import type { ServiceStatus } from './state.ts';
 
 /** Services that were checked for a slot. */
-export type HoldAsk = { readonly slot: string; readonly services: readonly ServiceKey[] };
+export type HoldAsk = {
+  readonly slot: string;
+  readonly services: readonly (ServiceKey & { readonly revision?: number })[];
+};
 
 const held = {
   tenant_id: 'text',
@@ -40,13 +43,15 @@ select h.tenant_id, h.id, h.name, h.status::text as status, h.failures, h.succes
   h.success_threshold, h.degraded_ms, h.integration_id, h.parent_id,
   b.id as blocker_id, b.name as blocker_name
 from unnest(${services.map(({ tenantId }) => tenantId)}::text[],
-  ${services.map(({ serviceId }) => serviceId)}::text[]) as g(tenant_id, id)
+  ${services.map(({ serviceId }) => serviceId)}::text[],
+  ${services.map(({ revision }) => revision ?? null)}::integer[]) as g(tenant_id, id, revision)
 join monitoring.tb_service_health h on h.tenant_id = g.tenant_id and h.id = g.id
 left join monitoring.tb_service_health p
   on p.tenant_id = h.tenant_id and p.id = h.parent_id and p.deleted_at is null and p.is_active
 left join monitoring.tb_service_health b on b.tenant_id = p.tenant_id and b.status = 'down'
   and b.id = case when p.status = 'down' then p.id else p.blocked_by end
 where h.is_active and h.deleted_at is null and (h.checked_slot is null or h.checked_slot < ${slot}::timestamptz)
+  and (g.revision is null or g.revision = h.revision)
 order by h.tenant_id, h.id
 for no key update of h`,
 });

@@ -25,6 +25,7 @@ export const noticeKinds = [
   'digest',
   'escalation',
   'reminder',
+  'acknowledged',
 ] as const;
 
 /** What a notice tells, before a channel puts it into words: the column `content` of `monitoring.notice`. */

@@ -19,21 +19,25 @@ select pg_advisory_xact_lock(hashtextextended('rookery: dispatch notices', 0))::
 });
 
 /**
- * Makes alerts active whose acknowledgement lapsed, and those that still fire when their cool-down ends; locked in order of
- * their keys. Returns the lapsed ones: they are told again.
+ * Makes alerts active whose acknowledgement lapsed, and those that still fire when their cool-down ends, of given tenants or
+ * of all; locked in order of their keys. Returns what was done: the lapsed ones are told again.
  */
-export const wakeAlerts = statement({
+export const wakeAlerts = statement<
+  { readonly now: string; readonly tenants: readonly string[] | null },
+  { tenant_id: 'text'; rule_id: 'varchar'; fingerprint: 'text'; kind: 'text' }
+>({
   title: 'wake alerts whose acknowledgement or cool-down ended',
   on: 'warehouse',
   columns: { tenant_id: 'text', rule_id: 'varchar', fingerprint: 'text', kind: 'text' },
-  example: { now: '2025-01-01T00:00:00.000Z' },
-  sql: ({ now }: { now: string }) => sql`
+  example: { now: '2025-01-01T00:00:00.000Z', tenants: null },
+  sql: ({ now, tenants }) => sql`
 with due as materialized (
   select tenant_id, id, case status when 'acknowledged' then 'lapsed' else 'activated' end as kind
   from monitoring.tb_alert
   where (status = 'acknowledged' or (status = 'suppressed' and resolved_at is null)) and resolved_at is null
     and (status = 'acknowledged' and acknowledged_until <= ${now}::timestamptz
       or status = 'suppressed' and suppressed_reason = 'cool-down' and suppressed_until <= ${now}::timestamptz)
+    and (${tenants}::text[] is null or tenant_id = any(${tenants}::text[]))
   order by tenant_id, id
   for no key update
 ), woken as (

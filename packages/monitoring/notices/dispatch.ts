@@ -1,4 +1,8 @@
 import type { Db, Session } from '@rookery/db/pool';
+import { describe } from '@rookery/kernel/failure';
+import { apart, isPassing } from '../alerts/apart.ts';
+import { tellPagers } from './acknowledged.ts';
+import { readUntoldPagers } from './acknowledged.sql.ts';
 import { ascend } from './ascend.ts';
 import { allowancesOf, digests } from './digest.ts';
 import {
@@ -38,6 +42,9 @@ export type Dispatched = {
   readonly problems: readonly string[];
 };
 
+// Whom a dispatch is for; null is all.
+type Tenants = readonly string[] | null;
+
 const byTenant = <Row extends { readonly tenant_id: string }>(
   rows: readonly Row[],
 ): ((tenantId: string) => Row[]) => {
@@ -50,9 +57,9 @@ const byTenant = <Row extends { readonly tenant_id: string }>(
   return (tenantId) => all.get(tenantId) ?? [];
 };
 
-const read = async (tx: Session, now: Date) => {
+const read = async (tx: Session, now: Date, tenants: Tenants) => {
   const at = { now: now.toISOString() };
-  const woken = await tx.query(wakeAlerts, at);
+  const woken = await tx.query(wakeAlerts, { ...at, tenants });
   const alerts = await tx.query(readAlerts, null);
   const keys = new Map(
     alerts.map((row) => [JSON.stringify([row.tenant_id, row.rule_id]), row] as const),
@@ -64,25 +71,36 @@ const read = async (tx: Session, now: Date) => {
   });
   const groups = await tx.query(readGroups, null);
   const climbs = await tx.query(readClimbs, null);
-  return { woken, alerts, rules, groups, climbs, mutings: await readMutings(tx, now) };
+  const taken = alerts.filter(({ status }) => status === 'acknowledged');
+  const pagers = await tx.query(readUntoldPagers, {
+    tenants: taken.map((row) => row.tenant_id),
+    ids: taken.map((row) => row.id),
+  });
+  return { woken, alerts, rules, groups, climbs, pagers, mutings: await readMutings(tx, now) };
 };
 
-const scenesOf = (found: Awaited<ReturnType<typeof read>>, now: Date): Scene[] => {
+type Read = Awaited<ReturnType<typeof read>>;
+
+const tenantsOf = ({ rules, groups }: Read): string[] =>
+  [...new Set([...rules, ...groups].map(({ tenant_id: id }) => id))].toSorted();
+
+const scenesOf = (found: Read, now: Date, tenants: readonly string[]): Scene[] => {
   const of = {
     alerts: byTenant(found.alerts),
     rules: byTenant(found.rules),
     groups: byTenant(found.groups),
     climbs: byTenant(found.climbs),
     lapsed: byTenant(found.woken.filter(({ kind }) => kind === 'lapsed')),
+    pagers: byTenant(found.pagers),
   };
-  const tenants = [...found.rules, ...found.groups].map(({ tenant_id: id }) => id);
-  return [...new Set(tenants)].toSorted().map((tenantId) => {
+  return tenants.map((tenantId) => {
     const rows: Rows = {
       alerts: of.alerts(tenantId),
       rules: of.rules(tenantId),
       groups: of.groups(tenantId),
       climbs: of.climbs(tenantId),
       lapsed: new Set(of.lapsed(tenantId).map(seriesOf)),
+      pagers: of.pagers(tenantId),
     };
     return sceneOf(tenantId, now, rows, found.mutings.of(tenantId));
   });
@@ -103,6 +121,7 @@ const decide = (scene: Scene, plan: Plan): void => {
     ({ id, status }) => (status === 'active' && !heldBack.has(id)) || digested.has(id),
   );
   remind(scene, plan);
+  tellPagers(scene, plan);
   for (const { id, isOpen, groupId, writtenGroupId } of scene.alerts)
     if (isOpen && groupId !== writtenGroupId) plan.membership.push({ tenantId, id, groupId });
 };
@@ -152,18 +171,20 @@ const write = async (tx: Session, plan: Plan): Promise<number> => {
   return written.length;
 };
 
-/**
- * Tells people of the alerts of all tenants what is due at a moment: decides and writes notices into the outbox, in one
- * transaction and with a number of statements that does not grow. Twice, late or beside itself it tells the same, once: it
- * goes by what groups have told, and one dispatcher waits for the other. `ops` is a pool of rookery_ops.
- */
-export const dispatch = (ops: Db, now: Date): Promise<Dispatched> =>
+// Says of which tenants it is before it does anything that one of them may make fail.
+const turn = (
+  ops: Db,
+  { now, tenants, meet }: { now: Date; tenants: Tenants; meet: (tenants: readonly string[]) => void },
+): Promise<Dispatched> =>
   ops.transaction(async (tx) => {
     await tx.query(lockDispatch, null);
-    const found = await read(tx, now);
+    const found = await read(tx, now, tenants);
+    const own = tenants === null ? null : new Set(tenants);
+    const met = tenantsOf(found).filter((id) => own?.has(id) ?? true);
+    meet(met);
     const plan = emptyPlan(now);
     plan.problems.push(...found.mutings.problems);
-    for (const scene of scenesOf(found, now)) decide(scene, plan);
+    for (const scene of scenesOf(found, now, met)) decide(scene, plan);
     const notices = await write(tx, plan);
     return {
       notices,
@@ -173,3 +194,43 @@ export const dispatch = (ops: Db, now: Date): Promise<Dispatched> =>
       problems: plan.problems,
     };
   });
+
+const sumOf = (all: readonly Dispatched[]): Dispatched => {
+  const sum = (of: (one: Dispatched) => number): number => all.reduce((n, one) => n + of(one), 0);
+  return {
+    notices: sum(({ notices }) => notices),
+    woken: sum(({ woken }) => woken),
+    held_back: sum((one) => one.held_back),
+    escalated: sum(({ escalated }) => escalated),
+    problems: [...new Set(all.flatMap(({ problems }) => problems))],
+  };
+};
+
+const brokenOf = (tenantId: string, error: unknown): Dispatched => {
+  const problem = `nobody of ${tenantId} is told anything: ${describe(error)}`;
+  return { notices: 0, woken: 0, held_back: 0, escalated: 0, problems: [problem] };
+};
+
+/**
+ * Tells people of the alerts of all tenants what is due at a moment: decides and writes notices into the outbox, in one
+ * transaction and with a number of statements that does not grow. Twice, late or beside itself it tells the same, once: it
+ * goes by what groups have told, and one dispatcher waits for the other. A tenant whose rows make it fail is left out and
+ * among the problems; the others are told. `ops` is a pool of rookery_ops.
+ */
+export const dispatch = async (ops: Db, now: Date): Promise<Dispatched> => {
+  let met: readonly string[] = [];
+  const meet = (tenants: readonly string[]): void => {
+    met = tenants;
+  };
+  try {
+    return await turn(ops, { now, tenants: null, meet });
+  } catch (error) {
+    if (met.length === 0 || isPassing(error)) throw error;
+    return sumOf(
+      await apart(met, {
+        work: (tenants) => turn(ops, { now, tenants, meet }),
+        broken: (tenantId, fault) => Promise.resolve(brokenOf(tenantId, fault)),
+      }),
+    );
+  }
+};

@@ -1,3 +1,4 @@
+import { isChannel } from './channels/index.ts';
 import type { Addressed } from './receiver.ts';
 
 /**
@@ -28,7 +29,7 @@ const isLevel = (value: unknown): value is Level =>
   value.after_minutes >= 0 &&
   'channels' in value &&
   Array.isArray(value.channels) &&
-  value.channels.every((channel) => typeof channel === 'string') &&
+  value.channels.every((channel) => typeof channel === 'string' && isChannel(channel)) &&
   'recipients' in value;
 
 /** The levels of a policy as the database holds them; null when they are not what the contract says. */

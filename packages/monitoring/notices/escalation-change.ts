@@ -1,5 +1,6 @@
 import { namedByRule } from '../alerts/rule-change.sql.ts';
 import { recipientsFault, recipientsOf, targetChannels } from '../alerts/rule-fault.ts';
+import { countPolicies } from '../settings/crowd.sql.ts';
 import { fieldsSet } from '../settings/fields.ts';
 import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
@@ -31,6 +32,7 @@ export const policyKind: Kind<Row, PolicyFields> = {
     put: putPolicy,
     drop: dropPolicy,
   },
+  crowd: { count: countPolicies, most: 200, instead: 'delete one, or let more rules name one' },
   fieldsOf: fieldsSet(policyFields),
   fault: async (tx, { tenantId, fields: { levels } }) => {
     const named = levels.flatMap(({ recipients }) => {

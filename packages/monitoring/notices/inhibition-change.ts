@@ -1,4 +1,5 @@
 import { matcherFault } from '../alerts/matcher.ts';
+import { countInhibitions } from '../settings/crowd.sql.ts';
 import { fieldsSet } from '../settings/fields.ts';
 import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
@@ -29,6 +30,7 @@ export const inhibitionKind: Kind<Row, InhibitionFields> = {
     put: putInhibition,
     drop: dropInhibition,
   },
+  crowd: { count: countInhibitions, most: 200, instead: 'delete one, or use matchers that agree with more alerts' },
   fieldsOf: fieldsSet(inhibitionFields),
   fault: async (_tx, { fields: { source_matchers, target_matchers } }) =>
     [...source_matchers, ...target_matchers].map(matcherFault).find((fault) => fault !== null) ??

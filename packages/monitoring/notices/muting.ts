@@ -2,7 +2,7 @@ import type { Session } from '@rookery/db/pool';
 import { matcherFault, matcherOps, type Matcher } from '../alerts/matcher.ts';
 import { windowsBetween } from '../health/windows.ts';
 import { coversOf } from '../health/window.sql.ts';
-import { spansOf } from '../health/window.ts';
+import { isReadable, spansOf } from '../health/window.ts';
 import type { Muting, Silence, Inhibition } from './mute.ts';
 import { readCovered, readInhibitions, readSilences } from './mute.sql.ts';
 
@@ -84,7 +84,10 @@ export const readMutings = async (db: Session, now: Date): Promise<Mutings> => {
     });
   }
   const next = new Date(now.getTime() + 1);
-  const spans = spansOf(await windowsBetween(db, now, next), now, next);
+  const windows = await windowsBetween(db, now, next);
+  for (const { id, tenantId } of windows.filter((window) => !isReadable(window)))
+    problems.push(`window ${id} of ${tenantId} mutes nothing: change its cron or timezone`);
+  const spans = spansOf(windows, now, next);
   for (const row of await db.query(readCovered, coversOf(spans)))
     of(row.tenant_id).maintenance.set(row.service_id, row.name);
   return { of, problems };

@@ -60,6 +60,9 @@ export const emptyPlan = (now: Date): Plan => ({
   problems: [],
 });
 
+// A cool-down counts from when it was last told that an alert fires; these tell something else of it.
+const quiet = new Set<Announcement['kind']>(['reminder', 'acknowledged']);
+
 /** Adds the notices of an announcement to the plan, and to each of its alerts that it was told. */
 export const announce = (plan: Plan, said: Announcement): void => {
   const notices = noticesOf(said);
@@ -86,6 +89,6 @@ export const announce = (plan: Plan, said: Announcement): void => {
     plan.told.set(key, row);
     row.sent.push(...sent);
     row.notes.push(`${said.kind} by ${channels}`);
-    if (alert.state === 'firing' && said.kind !== 'reminder') row.isFiring = true;
+    if (alert.state === 'firing' && !quiet.has(said.kind)) row.isFiring = true;
   }
 };

@@ -1,4 +1,5 @@
 import type { RowOf } from '@rookery/db/statement';
+import type { readUntoldPagers } from './acknowledged.sql.ts';
 import type { Labels } from '../alerts/sample.ts';
 import type { ToldAlert } from './content.ts';
 import type { readAlerts, readClimbs, readGroups, readRules } from './dispatch.sql.ts';
@@ -14,6 +15,9 @@ export type SceneGroup = RowOf<(typeof readGroups)['columns']>;
 
 /** How far an alert is escalated, as the database holds it. */
 export type SceneClimb = RowOf<(typeof readClimbs)['columns']>;
+
+/** A pager that is to hear of an acknowledgement, as the database holds it. */
+export type ScenePager = RowOf<(typeof readUntoldPagers)['columns']>;
 
 /** An alert with its rule, what mutes it, and the group it belongs to. */
 export type SceneAlert = {
@@ -43,6 +47,8 @@ export type Scene = {
   readonly muting: Muting;
   /** Series whose acknowledgement has just lapsed. */
   readonly lapsed: ReadonlySet<string>;
+  /** Pagers that wait to hear that an alert is acknowledged. */
+  readonly pagers: readonly ScenePager[];
 };
 
 type AlertRow = RowOf<(typeof readAlerts)['columns']>;
@@ -55,6 +61,7 @@ export type Rows = {
   readonly groups: readonly SceneGroup[];
   readonly climbs: readonly SceneClimb[];
   readonly lapsed: ReadonlySet<string>;
+  readonly pagers: readonly ScenePager[];
 };
 
 /** The name of a series within its tenant, as groups remember it; readAlerts takes it apart. */
@@ -151,5 +158,6 @@ export const sceneOf = (tenantId: string, now: Date, rows: Rows, muting: Muting)
     climbs: new Map(rows.climbs.map((climb) => [climb.alert_id, climb])),
     muting,
     lapsed: rows.lapsed,
+    pagers: rows.pagers,
   };
 };

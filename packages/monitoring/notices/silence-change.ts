@@ -1,6 +1,7 @@
 import { Failure } from '@rookery/kernel/failure';
 import type { Session } from '@rookery/db/pool';
 import { matcherFault, matches, type Matcher } from '../alerts/matcher.ts';
+import { countSilences } from '../settings/crowd.sql.ts';
 import { fieldsSet, written, type Some } from '../settings/fields.ts';
 import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
@@ -32,6 +33,7 @@ export const silenceKind: Kind<Row, SilenceFields> = {
     put: putSilence,
     drop: dropSilence,
   },
+  crowd: { count: countSilences, most: 1_000, instead: 'end one, or use matchers that agree with more alerts' },
   fieldsOf: fieldsSet(silenceFields),
   fault: async (_tx, { fields, before, now }) => {
     const { matchers, starts_at, ends_at } = fields;
@@ -57,7 +59,7 @@ export type SilenceWish = {
 };
 
 /** Some fields of a silence, its instants as their columns are read. Whoever changes it is reminded anew. */
-export const writtenSilence = (wish: Some<SilenceFields>): Some<SilenceFields> => ({
+export const writtenSilence = <W extends Some<SilenceFields>>(wish: W): W => ({
   ...wish,
   ...(wish.starts_at === undefined ? {} : { starts_at: written(wish.starts_at) }),
   ...(wish.ends_at === undefined ? {} : { ends_at: written(wish.ends_at), reminded_at: null }),

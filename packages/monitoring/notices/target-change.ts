@@ -3,6 +3,8 @@ import type { Session } from '@rookery/db/pool';
 import { changed } from '../audit/change.ts';
 import { record, userOf, type Deed, type Editor } from '../audit/record.ts';
 import type { RowWith, SettingAsk } from '../settings/setting.sql.ts';
+import { takePlace, type Crowd } from '../settings/crowd.ts';
+import { countTargets } from '../settings/crowd.sql.ts';
 import { settingOfId, type Shown } from '../settings/setting.ts';
 import {
   holdTarget,
@@ -29,6 +31,8 @@ export const targetKind: Shown<Row> = {
   type: 'notification-target',
   statements: { list: targetsPage, one: targetOfId },
 };
+
+const crowd: Crowd = { count: countTargets, most: 200, instead: 'delete one that no rule names' };
 
 const noted = (
   tx: Session,
@@ -83,6 +87,7 @@ export const makeTarget = async (
   },
 ): Promise<Row> => {
   const { editor, ...target } = wish;
+  await takePlace(tx, wish.tenantId, { type: targetKind.type, crowd });
   await createTarget(tx, seal, { ...target, createdBy: userOf(editor), now: editor.now });
   const made = await after(tx, wish);
   const description = `made the notification target ${wish.id}`;

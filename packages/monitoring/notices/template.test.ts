@@ -50,7 +50,7 @@ test('without a dashboard there is no link, and the alert is named instead', () 
 test('each kind has a title of one line that names rule, severity and number', () => {
   const resolved = { ...alert, state: 'resolved', resolved_at: '2026-11-20T11:00:00Z' } as const;
   const titles = (
-    ['firing', 'resolved', 'repeat', 'digest', 'escalation', 'reminder'] as const
+    ['firing', 'resolved', 'repeat', 'digest', 'escalation', 'reminder', 'acknowledged'] as const
   ).map((kind) => wordsOf({ ...content, kind, alerts: [alert, alert], more: 3 }, null).title);
 
   expect(titles).toEqual([
@@ -60,15 +60,39 @@ test('each kind has a title of one line that names rule, severity and number', (
     '[error] Held back until now: Bounces (5 alerts)',
     '[error] Nobody has acknowledged: Bounces (5 alerts)',
     '[error] A silence ends soon: Bounces (5 alerts)',
+    '[error] Acknowledged: Bounces (5 alerts)',
   ]);
   const others = [alert, { ...alert, rule_name: 'Slow\r\nBcc: x@y.z' }];
   expect(wordsOf({ ...content, alerts: others.toReversed() }, null).title).toBe(
     '[error] Firing: Slow Bcc: x@y.z and 1 more (2 alerts)',
   );
   expect(wordsOf({ ...content, kind: 'resolved', alerts: [resolved] }, null)).toMatchObject({
-    items: [{ heading: 'Resolved: Bounces: bounce rate is above 5 %', isFiring: false }],
+    items: [{ isFiring: false }],
     closing: ['Nothing is left to do.'],
   });
+});
+
+test('an alert that is over says first how it is now, and as a memory how it was', () => {
+  const over = {
+    ...alert,
+    state: 'resolved',
+    resolved_at: '2026-11-20T11:00:00Z',
+    value: 0.02373,
+  } as const;
+  const told = (given: Partial<ToldAlert>) =>
+    wordsOf({ ...content, kind: 'resolved', alerts: [{ ...over, ...given }] }, null);
+
+  expect(plainOf(told({}))).toBe(`Resolved: Bounces: Bounce rate of mailbox m1 is 2.373 % now
+  Bounce rate of mailbox: 2.373 %, threshold 5 %
+  When it fired: bounce rate is above 5 %
+  Since: 2026-11-20 10:00 UTC
+  Until: 2026-11-20 11:00 UTC
+  Where: mailbox_id m1
+
+Nothing is left to do.`);
+  expect(told({ value: null }).items[0]?.heading).toBe(
+    'Resolved: Bounces: Bounce rate of mailbox m1 has no value now',
+  );
 });
 
 test('templates tell less or more; one that does not exist is said to be missing, and the default is told', () => {

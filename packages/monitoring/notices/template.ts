@@ -1,4 +1,5 @@
 import { metricOf } from '../alerts/catalogue.ts';
+import { seriesText } from '../alerts/message.ts';
 import type { Content, ToldAlert } from './content.ts';
 import { told, when } from './template-value.ts';
 
@@ -28,6 +29,7 @@ const opening: Record<Content['kind'], string> = {
   digest: 'Held back until now',
   escalation: 'Nobody has acknowledged',
   reminder: 'A silence ends soon',
+  acknowledged: 'Acknowledged',
 };
 
 const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
@@ -60,6 +62,7 @@ const valueFact = ({ metric_name, value, threshold }: ToldAlert): Fact => [
 
 const basicFacts = (alert: ToldAlert): Fact[] => [
   valueFact(alert),
+  ...(alert.state === 'resolved' ? [['When it fired', alert.message] as const] : []),
   ['Since', when(alert.triggered_at)],
   ...(alert.resolved_at === null ? [] : [['Until', when(alert.resolved_at)] as const]),
   ...(Object.keys(alert.labels).length === 0 ? [] : [['Where', labelled(alert.labels)] as const]),
@@ -83,6 +86,15 @@ export type TemplateName = keyof typeof templates;
 
 const isTemplate = (name: string): name is TemplateName => Object.hasOwn(templates, name);
 
+// The message says how it was when it fired; an alert that is over has to say how it is. The last value is no promise that all
+// is well: somebody may have resolved it by hand.
+const headingOf = (alert: ToldAlert): string => {
+  const { rule_name: rule, message, metric_name: metric, labels, value } = alert;
+  if (alert.state === 'firing') return `Firing: ${rule}: ${message}`;
+  const now = value === null ? 'has no value now' : `is ${told(value, metric)} now`;
+  return `Resolved: ${rule}: ${seriesText(metric, labels)} ${now}`;
+};
+
 const nextOf = ({ kind, alerts }: Content, hasLink: boolean): string => {
   if (alerts.every(({ state }) => state === 'resolved')) return 'Nothing is left to do.';
   if (kind === 'reminder')
@@ -101,9 +113,7 @@ export const wordsOf = (content: Content, dashboardUrl: string | null): Words =>
     title: titleOf(content),
     intro: content.note === null ? [] : [oneLine(content.note)],
     items: content.alerts.map((alert) => ({
-      heading: oneLine(
-        `${alert.state === 'firing' ? 'Firing' : 'Resolved'}: ${alert.rule_name}: ${alert.message}`,
-      ),
+      heading: oneLine(headingOf(alert)),
       isFiring: alert.state === 'firing',
       facts: facts(alert).map(([fact, value]) => [fact, oneLine(value)]),
       link: linkOf(dashboardUrl, alert.id),

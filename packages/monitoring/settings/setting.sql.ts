@@ -155,6 +155,7 @@ order by s.created_at desc, s.id desc limit ${limit + 1}`,
       sql: ({ tenantId, id }) => sql`
 select ${selected} from ${table} s where s.tenant_id = ${tenantId} and s.id = ${id} ${kept}`,
     }),
+    // Who only refers to it does not wait: with a full lock, he and one who waits for his turn to change parents wait for ever.
     /** One thing, held: nobody else changes it before this transaction has ended. */
     hold: statement<SettingAsk, Read<F>>({
       title: `hold: ${thing}`,
@@ -162,7 +163,7 @@ select ${selected} from ${table} s where s.tenant_id = ${tenantId} and s.id = ${
       columns,
       example: someone,
       sql: ({ tenantId, id }) => sql`
-select ${selected} from ${table} s where s.tenant_id = ${tenantId} and s.id = ${id} ${kept} for update`,
+select ${selected} from ${table} s where s.tenant_id = ${tenantId} and s.id = ${id} ${kept} for no key update`,
     }),
     /** Makes a thing; no row when its id is taken, if only by one that is deleted. */
     make: statement<NewSetting, typeof revisionColumn>({

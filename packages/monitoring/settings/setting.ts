@@ -6,6 +6,7 @@ import { changed } from '../audit/change.ts';
 import { record, userOf, type Deed, type Editor } from '../audit/record.ts';
 import { foreignCursor, isOwnInstant, type Keys } from '../reports/cursor.ts';
 import { freshRows } from '../reports/freshness.ts';
+import { takePlace, type Crowd } from './crowd.ts';
 import { merged, type Some } from './fields.ts';
 import type { NewSetting, SettingAsk, SettingsAsk } from './setting.sql.ts';
 
@@ -45,6 +46,7 @@ export type Kind<R extends Setting, F extends object> = {
     readonly put: Statement<SettingAsk & { readonly fields: object } & Kept, Revision>;
     readonly drop: Statement<SettingAsk & Kept, Revision>;
   };
+  readonly crowd: Crowd;
   readonly fieldsOf: (row: R) => F;
   /** Fields with those that follow from others. */
   readonly settled?: (fields: F) => F;
@@ -163,7 +165,10 @@ export const settingsPage = async <R extends Omit<Setting, 'revision'>>(
   return { body: { data }, fresh, next: end === null ? null : [end.created_at, end.id] };
 };
 
-/** Makes a thing and records who did; fails with `change-refused`, and with `conflict` when its id is taken. */
+/**
+ * Makes a thing and records who did; fails with `change-refused`, and with `conflict` when its id is taken or there are as many
+ * as a tenant may have.
+ */
 export const createSetting = async <R extends Setting, F extends object>(
   tx: Session,
   kind: Kind<R, F>,
@@ -173,6 +178,7 @@ export const createSetting = async <R extends Setting, F extends object>(
   const fields = kind.settled?.(asked.fields) ?? asked.fields;
   const fault = await kind.fault(tx, { tenantId, id, fields, before: null, now });
   if (fault !== null) throw refused(fault);
+  await takePlace(tx, tenantId, kind);
   const wish = { tenantId, id, fields, createdBy: userOf(editor), now };
   const [made] = await referring(kind, tx.query(kind.statements.make, wish));
   if (made === undefined)

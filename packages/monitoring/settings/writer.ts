@@ -10,17 +10,24 @@ export type Way = {
   readonly run: <T>(work: (tx: Session) => Promise<T>) => Promise<T>;
 };
 
-/** What somebody may do to things of a kind; each in a transaction, and each recorded. */
+type Seen = { readonly revision: number };
+
+const told = <R>(data: R) => ({ body: { data } });
+
+/** What somebody may do to things of a kind: each in a transaction, recorded, and answered with the thing. */
 export const writerOf = <R extends Setting, F extends object>(
   { tenantId, editor, run }: Way,
   kind: Kind<R, F>,
 ) => ({
-  create: (id: string, fieldsOf: (tx: Session) => F | Promise<F>): Promise<R> =>
+  create: async (id: string, fieldsOf: (tx: Session) => F | Promise<F>) =>
+    run(async (tx) => {
+      const fields = await fieldsOf(tx);
+      return told(await createSetting(tx, kind, { tenantId, id, editor, fields }));
+    }),
+  change: async (id: string, { revision, ...wish }: Seen & Some<F>) =>
     run(async (tx) =>
-      createSetting(tx, kind, { tenantId, id, editor, fields: await fieldsOf(tx) }),
+      told(await changeSetting(tx, kind, { tenantId, id, editor, revision, wish })),
     ),
-  change: (id: string, revision: number, wish: Some<F>): Promise<R> =>
-    run((tx) => changeSetting(tx, kind, { tenantId, id, editor, revision, wish })),
-  remove: (id: string, revision: number): Promise<R> =>
-    run((tx) => deleteSetting(tx, kind, { tenantId, id, editor, revision })),
+  remove: async (id: string, { revision }: Seen) =>
+    run(async (tx) => told(await deleteSetting(tx, kind, { tenantId, id, editor, revision }))),
 });

@@ -109,21 +109,53 @@ test('webhook: the payload holds all that is known, to be signed with both secre
   });
 });
 
-test('pagerduty: an incident for each alert, by its own key; a reminder is none', () => {
-  const events = composed('pagerduty', 'pagerduty').bodies.map((body) => JSON.parse(body));
+const pages = (given: Partial<Content> = {}) =>
+  composed('pagerduty', 'pagerduty', { content: { ...content, ...given } }).bodies.map((body) =>
+    JSON.parse(body),
+  );
+
+test('pagerduty: an incident for each series, by its own key; a reminder is none', () => {
+  const key = expect.stringMatching(/^rookery\/heron\/[0-9a-f]{32}$/);
+  const events = pages();
 
   expect(events).toMatchObject([
     {
       routing_key: 'new',
       event_action: 'trigger',
-      dedup_key: 'rookery/heron/al_1',
+      dedup_key: key,
       client_url: 'https://app.example/?alert=al_1',
       payload: { severity: 'critical', source: 'm1', custom_details: { more_alerts: 2 } },
     },
-    { routing_key: 'new', event_action: 'resolve', dedup_key: 'rookery/heron/al_2' },
+    { routing_key: 'new', event_action: 'resolve', dedup_key: key },
   ]);
   expect(events[1]).not.toHaveProperty('payload');
   composed('pagerduty', 'nothing', { content: { ...content, kind: 'reminder' } });
+});
+
+test('pagerduty: a later alert of the series ends its incident, one of another series or rule does not', () => {
+  const labels = { b: '1', a: '2' };
+  const keys = pages({
+    alerts: [
+      { ...alert, labels },
+      { ...alert, id: 'al_9', state: 'resolved', labels: { a: '2', b: '1' } },
+      { ...alert, labels: { ...labels, a: '3' } },
+      { ...alert, labels, rule_id: 'r2' },
+    ],
+  }).map(({ dedup_key }) => dedup_key);
+
+  expect(keys[1]).toBe(keys[0]);
+  expect(new Set(keys).size).toBe(3);
+});
+
+test('pagerduty: an incident is acknowledged by the same key, without a new payload', () => {
+  const [triggered] = pages({ alerts: [alert] });
+  const [taken] = pages({ alerts: [alert], kind: 'acknowledged' });
+
+  expect(taken).toEqual({
+    routing_key: 'new',
+    event_action: 'acknowledge',
+    dedup_key: triggered.dedup_key,
+  });
 });
 
 const fits = (channel: Channel, recipient: string): boolean =>

@@ -1,4 +1,6 @@
-import type { ToldAlert } from '../content.ts';
+import { seriesKey } from '../../alerts/judge.ts';
+import type { Content, ToldAlert } from '../content.ts';
+import { hashOf } from '../receiver.ts';
 import { wordsOf } from '../template.ts';
 import type { Outgoing, Parcel } from './outgoing.ts';
 
@@ -15,15 +17,29 @@ const severities: Readonly<Record<string, string>> = {
 const summaryLength = 1_024;
 const sourceLength = 255;
 
+// Of the series and not of the alert: what ends may be a later alert than the one that was told to fire, when the series
+// recovered and breached again between two looks at its group.
+const incidentOf = (tenantId: string, { rule_id, labels }: ToldAlert): string =>
+  `rookery/${tenantId}/${hashOf(rule_id, seriesKey(labels))}`;
+
+const actionOf = (
+  { kind }: Content,
+  { state }: ToldAlert,
+): 'trigger' | 'acknowledge' | 'resolve' => {
+  if (state === 'resolved') return 'resolve';
+  return kind === 'acknowledged' ? 'acknowledge' : 'trigger';
+};
+
 const eventOf = (parcel: Parcel, alert: ToldAlert): string => {
   const { content, tenantId, secrets, noticeId, dashboardUrl } = parcel;
   const words = wordsOf({ ...content, alerts: [alert], more: 0 }, dashboardUrl);
   const item = words.items[0];
+  const action = actionOf(content, alert);
   return JSON.stringify({
     routing_key: secrets[0],
-    event_action: alert.state === 'firing' ? 'trigger' : 'resolve',
-    dedup_key: `rookery/${tenantId}/${alert.id}`.slice(0, 255),
-    ...(alert.state === 'resolved'
+    event_action: action,
+    dedup_key: incidentOf(tenantId, alert),
+    ...(action !== 'trigger'
       ? {}
       : {
           client: 'Rookery',
@@ -47,8 +63,8 @@ const eventOf = (parcel: Parcel, alert: ToldAlert): string => {
 };
 
 /**
- * A notice as events of the Events API v2, one for each alert: an alert is one incident, whose key follows from the alert, so
- * that a second trigger adds to it and a second resolve finds it resolved.
+ * A notice as events of the Events API v2, one for each alert: a series is one incident, whose key follows from rule and
+ * labels, so that a second trigger adds to it and a second resolve finds it resolved.
  */
 export const pagerduty = (parcel: Parcel): Outgoing => {
   const { content } = parcel;

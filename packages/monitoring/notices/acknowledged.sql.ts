@@ -1,0 +1,28 @@
+import { sql } from 'kysely';
+import { statement } from '@rookery/db/statement';
+import type { Keys } from './dispatch-write.sql.ts';
+
+/**
+ * The pagers that were told of given alerts and not yet that somebody took them on. An acknowledgement that is made longer is
+ * the same one, and one after it lapsed another. Where each began is in the key that its notice has, which is how it is known.
+ */
+export const readUntoldPagers = statement({
+  title: 'read the pagers that wait to hear of an acknowledgement',
+  on: 'warehouse',
+  columns: { tenant_id: 'text', alert_id: 'varchar', recipient: 'text', decision: 'text' },
+  example: { tenants: ['nobody'], ids: ['none'] },
+  sql: ({ tenants, ids }: Keys) => sql`
+select a.tenant_id, a.id as alert_id, p.recipient, p.decision
+from unnest(${tenants}::text[], ${ids}::text[]) k(tenant_id, id)
+join monitoring.tb_alert a on a.tenant_id = k.tenant_id and a.id = k.id
+cross join lateral (
+  select distinct s ->> 'recipient' as recipient,
+    'acknowledged:' || a.id || ':' || extract(epoch from a.acknowledged_at)::text as decision
+  from jsonb_array_elements(coalesce(a.notifications_sent, '[]')) s
+  where s ->> 'channel' = 'pagerduty'
+) p
+where a.status = 'acknowledged' and p.decision is not null
+  and not exists (select from monitoring.notice n
+    where n.tenant_id = a.tenant_id and n.dedup_key = p.decision || ':pagerduty:' || p.recipient)
+order by a.tenant_id, a.id, p.recipient`,
+});
