@@ -2,8 +2,7 @@ import { alertChangeGroup } from '@rookery/http/endpoints/alerting';
 import { newId, wayOf } from '@rookery/lambda/editor';
 import { writeFunction } from '@rookery/lambda/write';
 import { changeAlert } from '@rookery/monitoring/alerts/alert-change';
-import { ruleKind, wholeRule } from '@rookery/monitoring/alerts/rule-change';
-import { warned } from '@rookery/monitoring/alerts/rule-fault';
+import { ruleKind, warned, wholeRule } from '@rookery/monitoring/alerts/rule-change';
 import { writerOf } from '@rookery/monitoring/settings/writer';
 
 /** POST, PATCH and DELETE /v1/monitoring/alert-rules, PATCH …/alerts: what is watched, and what is done about it. */

@@ -28,8 +28,8 @@ const ofState: Readonly<Record<string, (alert: Explained) => string[]>> = {
 };
 
 /** What whoever reads an explanation can do next, in sentences. */
-export const nextSteps = (alert: Explained): readonly string[] => {
-  const replay = `See whether the rule is right: rookery rule backtest ${alert.rule_id}`;
+export const nextSteps = (alert: Explained, tenantId: string): readonly string[] => {
+  const replay = `See whether the rule is right: npm run rookery -- rule backtest ${alert.rule_id} --tenant ${tenantId}`;
   const steps = [
     ...(alert.problem === null
       ? []

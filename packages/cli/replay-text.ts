@@ -26,8 +26,12 @@ export const conditionOf = (fields: RuleFields): string => {
   return `${metric_name} ${operatorSign(operator)}${pattern} ${threshold}${held}`;
 };
 
-const cut = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+// Series differ in what their labels begin and end with, rarely in the middle.
+const cut = (text: string, width: number): string => {
+  if (text.length <= width) return text;
+  const tail = Math.floor((width - 1) * 0.6);
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(-tail)}`;
+};
 
 const labelled = (labels: Labels): string =>
   Object.entries(labels)

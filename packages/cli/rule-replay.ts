@@ -83,7 +83,7 @@ export const replay = async (
   const rule = ruleToReplay({ tenantId: flags.tenant, id }, fields);
   const { sources, seen } = watched([
     // Quotas alone are in the source: who replays anything else needs no way there.
-    ...warehouseSources((...asked) => readQuotas(place.db('source'))(...asked)),
+    ...warehouseSources(readQuotas(() => place.db('source'))),
     ...monitoringSources,
   ]);
   const step = screen.step(`replaying ${id}`);

@@ -50,7 +50,10 @@ export type Endpoint = {
   readonly response: Shape;
   /** The status of success where it is not 200: 201 for what is made, 202 for what is taken and done later. */
   readonly status?: 200 | 201 | 202;
-  /** An API key is taken as well as a token: the parameter of the path whose value must be among the scopes of the key. */
+  /**
+   * An API key is taken as well as a token: the scope that it must have, filled from the path (`heartbeat:{heartbeat_id}`), so
+   * that things of two kinds may have the same id.
+   */
   readonly apiKey?: string;
   readonly rows?: Shape;
   /** True for an answer that is written while it is read, as CSV or NDJSON only; `response` is then one row of it. */

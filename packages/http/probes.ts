@@ -161,7 +161,7 @@ export const probe = z
   .discriminatedUnion(
     'kind',
     [http, tcp, dns, postgres, sqs, smtp, imap, spf, dkim, dmarc, heartbeat],
-    'is no probe: `kind` names one of those in the document',
+    'is no probe: its `kind` is http, tcp, dns, postgres, sqs, smtp, imap, spf, dkim, dmarc or heartbeat',
   )
   .meta({ id: 'Probe' });
 

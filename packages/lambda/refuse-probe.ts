@@ -63,8 +63,24 @@ export const withProbe = <W extends { readonly probe?: ProbeSpec | null | undefi
   return wish;
 };
 
-/** Refuses addresses of notices that nobody may reach, as `refuseProbe` does. */
-export const refuseAddress = (url: string | null | undefined): void => {
+const refuseAddress = (url: string | null | undefined): void => {
   if (url === null || url === undefined) return;
   asRefusal(() => refuseTarget(checkedUrl(url, webPolicy(exceptions())).target));
+};
+
+/**
+ * A wish for where notices go, as it is; refuses addresses that nobody may reach, as `refuseProbe` does. The secret of slack
+ * is the address that is posted to.
+ */
+export const withAddress = <
+  W extends {
+    readonly address?: string | null | undefined;
+    readonly secret?: string | undefined;
+  },
+>(
+  wish: W,
+): W => {
+  refuseAddress(wish.address);
+  if (wish.secret !== undefined && /^https?:/i.test(wish.secret)) refuseAddress(wish.secret);
+  return wish;
 };

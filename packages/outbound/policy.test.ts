@@ -19,6 +19,19 @@ test.each(['localhost', '127.0.0.1:', ':80', 'a b:80', 'http://a.example:80', 'a
   },
 );
 
+test.each([
+  'localhost.',
+  'localhost..',
+  'metadata.google.internal..',
+  '.localhost',
+  'ⓛocalhost',
+  'nas.lan',
+  'a..example.com',
+  'fe80::1%eth0',
+])('%s is no host to go to, before anything is looked up', (host) => {
+  expect(() => targetOf(host, 80, { ports: [80], exceptions: [] })).toThrow('public');
+});
+
 test('an exception is for its port and its spelling of the host alone', () => {
   const policy = { ports: [80], exceptions: exceptionsOf('127.0.0.1:9327,localhost:2525') };
 

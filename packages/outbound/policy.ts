@@ -25,14 +25,18 @@ export const webPolicy = (exceptions: readonly string[] = []): Policy => ({
   exceptions,
 });
 
-const innerNames = ['localhost', 'local', 'localdomain', 'internal'];
+// RFC 6761, RFC 6762 appendix G, and what clouds call their insides.
+const innerNames = new Set(
+  'localhost local localdomain internal lan home corp intranet private'.split(' '),
+);
 
 // One parser for hosts everywhere: what is judged is what is connected to, however it was spelled.
 const hostOf = (text: string): string | null => {
   const bracketed = isIPv6(text) ? `[${text}]` : text;
   if (!/^\[[^\][]+\]$/.test(bracketed) && /[\s/\\?#@:[\]]/.test(bracketed)) return null;
   const host = URL.parse(`http://${bracketed}/`)?.hostname.replace(/^\[|\]$/g, '') ?? '';
-  return /^[a-z0-9._:-]+$/.test(host) ? host : null;
+  // An empty label would hide the last one from whoever looks at it.
+  return /^[a-z0-9._:-]+$/.test(host) && !host.includes('..') ? host : null;
 };
 
 const pairOf = (host: string, port: number): string => `${host}:${port}`;
@@ -59,7 +63,7 @@ export const exceptionsOf = (text: string | undefined): readonly string[] =>
 export const isInnerName = (host: string): boolean => {
   const bare = host.replace(/\.$/, '');
   const last = bare.slice(bare.lastIndexOf('.') + 1);
-  return !isIPv6(bare) && (!bare.includes('.') || innerNames.includes(last));
+  return !isIPv6(bare) && (!bare.includes('.') || innerNames.has(last));
 };
 
 /** Judges a host and a port by name, before anything is looked up; fails with `outbound-refused`. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, isPermanent } from '@rookery/kernel/failure';
 import { unanswered, type Finding } from './finding.ts';
-import type { Context, Surroundings } from './probe.ts';
+import type { Span } from './probe.ts';
 import { findingOf } from './reach.ts';
 
 /** How often and how long one service is asked. */
@@ -24,7 +24,7 @@ export type Attempted = {
 };
 
 /** Asks one service once. */
-export type Ask = (context: Context) => Promise<Finding>;
+export type Ask = (span: Span) => Promise<Finding>;
 
 type Once = { readonly finding: Finding; readonly isFinal: boolean; readonly bug: string | null };
 
@@ -38,7 +38,7 @@ const settled = (error: unknown): Once => {
   return { finding: unanswered('probe error', false), isFinal: true, bug: describe(error) };
 };
 
-const once = async (ask: Ask, surroundings: Surroundings, timeoutMs: number): Promise<Once> => {
+const once = async (ask: Ask, timeoutMs: number): Promise<Once> => {
   const controller = new AbortController();
   const told = setTimeout(() => controller.abort(), timeoutMs + toldAfterMs);
   const done = new AbortController();
@@ -49,9 +49,11 @@ const once = async (ask: Ask, surroundings: Surroundings, timeoutMs: number): Pr
   }));
   left.catch(() => {});
   try {
-    const asked = ask({ ...surroundings, timeoutMs, signal: controller.signal }).then(
-      (finding): Once => ({ finding, isFinal: false, bug: null }),
-    );
+    const asked = ask({ timeoutMs, signal: controller.signal }).then((finding): Once => ({
+      finding,
+      isFinal: false,
+      bug: null,
+    }));
     return await Promise.race([asked, left]);
   } catch (error) {
     return settled(error);
@@ -68,17 +70,12 @@ const leastMs = 500;
 /** Asks a service until it does not fail, attempts or time run out; never fails itself. */
 export const attempt = async (
   ask: Ask,
-  surroundings: Surroundings,
   { timeoutMs, retries, checkMs, pauseMs }: Patience,
 ): Promise<Attempted> => {
   const endsAt = performance.now() + checkMs;
   const left = (): number => Math.floor(endsAt - performance.now());
   for (let attempts = 1; ; attempts += 1) {
-    const { finding, isFinal, bug } = await once(
-      ask,
-      surroundings,
-      Math.min(timeoutMs, Math.max(1, left())),
-    );
+    const { finding, isFinal, bug } = await once(ask, Math.min(timeoutMs, Math.max(1, left())));
     const isLast = isFinal || attempts > retries || left() < pauseMs + leastMs;
     if (finding.outcome !== 'failed' || isLast) return { finding, attempts, bug };
     await pause(pauseMs);

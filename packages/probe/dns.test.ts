@@ -54,6 +54,34 @@ test('an answer that takes its time is one; an answer that comes too late is non
   expect(await find('late.com')).toMatchObject({ network: true, details: { failure: 'timeout' } });
 });
 
+const v6 = (nibbles: string): string => `${nibbles.split('').toReversed().join('.')}.ip6.arpa`;
+
+test('what inner networks call their addresses is not asked, what the public ones are called is', async () => {
+  const ofPublic = [
+    '4.4.8.8.in-addr.arpa',
+    v6('26064700000000000000000000001111'),
+    '8.8.in-addr.arpa',
+  ];
+  const { asked } = await room.serveDns(
+    Object.fromEntries(ofPublic.map((each) => [`PTR ${each}`, [{ data: 'dns.example.com' }]])),
+  );
+  const find = async (name: string) =>
+    (await room.find({ kind: 'dns', name, type: 'PTR' })).details;
+
+  for (const inner of [
+    '1.0.0.10.in-addr.arpa',
+    'x.254.169.254.169.in-addr.arpa',
+    '10.in-addr.arpa',
+    '168.192.IN-ADDR.arpa',
+    v6('fd000ec2000000000000000000000254'),
+    v6('00000000000000000000ffff0a000001'),
+  ])
+    expect(await find(inner)).toMatchObject({ failure: 'outbound-refused' });
+  expect(asked).toEqual([]);
+  for (const each of ofPublic) await find(each);
+  expect(asked).toHaveLength(3);
+});
+
 test('a resolver that somebody names is asked, and judged like every target', async () => {
   const { port, asked } = await room.serveDns({ 'A example.com': [{ address: '192.0.2.1' }] });
   const find = (resolver: string, resolver_port: number) =>

@@ -2,7 +2,7 @@ import type { SpecOf } from '@rookery/http/probes';
 import { request, type Answer } from '@rookery/outbound/request';
 import { bodyFaults } from './body-conditions.ts';
 import { certificateDetails, certificateFaults } from './certificate.ts';
-import { failed, judged, type Details, type Fault } from './finding.ts';
+import { failed, judged, unknown, type Details, type Fault } from './finding.ts';
 import type { Probe } from './probe.ts';
 import { reachOf } from './reach.ts';
 
@@ -65,7 +65,13 @@ export const probeHttp: Probe<'http'> = async (spec, context) => {
     reachOf(context),
   );
   const now = new Date();
-  const body = asksBody(spec) ? bodyFaults(spec, new TextDecoder().decode(answer.body)) : [];
+  const body = asksBody(spec)
+    ? await bodyFaults(spec, new TextDecoder().decode(answer.body), context.purse)
+    : [];
+  if (body === null)
+    return unknown(
+      'its JSONPaths, with those of your other services, take too long: simplify them',
+    );
   const faults = [
     ...(isGood(answer.status, spec.status) ? [] : [failed(`the status is ${answer.status}`)]),
     ...headerFaults(spec, answer.headers),

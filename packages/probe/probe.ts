@@ -1,6 +1,7 @@
 import type { Network } from '@rookery/outbound/network';
 import type { ProbeKind, SpecOf } from '@rookery/http/probes';
 import type { Finding } from './finding.ts';
+import type { Purse } from './purse.ts';
 
 /** How full a queue of the platform is. */
 export type Depth = {
@@ -26,8 +27,11 @@ export type Surroundings = {
   readonly depthOf?: (queue: string, signal: AbortSignal) => Promise<Depth>;
 };
 
-/** One attempt within its surroundings: it has to end by `timeoutMs`, when `signal` aborts. */
-export type Context = Surroundings & { readonly signal: AbortSignal; readonly timeoutMs: number };
+/** The time that one attempt has: it has to end by `timeoutMs`, when `signal` aborts. */
+export type Span = { readonly signal: AbortSignal; readonly timeoutMs: number };
+
+/** One attempt within its surroundings. */
+export type Context = Surroundings & Span & { readonly purse: Purse };
 
 /** Kinds that are asked something; a heartbeat tells of itself. */
 export type AskedKind = Exclude<ProbeKind, 'heartbeat'>;

@@ -4,10 +4,10 @@ import { systemNetwork, type Reach } from '@rookery/outbound/network';
 import { webPorts } from '@rookery/outbound/policy';
 import { Failure } from '@rookery/kernel/failure';
 import { unanswered, type Finding } from './finding.ts';
-import type { Context } from './probe.ts';
+import type { Span, Surroundings } from './probe.ts';
 
 /** The reach of an attempt: these ports, of public addresses. */
-export const reachOf = (context: Context, ports: readonly number[] = webPorts): Reach => ({
+export const reachOf = (context: Surroundings, ports: readonly number[] = webPorts): Reach => ({
   policy: { ports, exceptions: context.exceptions },
   network: context.network ?? systemNetwork,
   ...(context.ca !== undefined && { ca: context.ca }),
@@ -16,7 +16,7 @@ export const reachOf = (context: Context, ports: readonly number[] = webPorts): 
 /** Connects within an attempt to a host and port that were asked for, behind the guard; close what you get. */
 export const connected = (
   { host, port, tls }: { host: string; port: number; tls: boolean },
-  context: Context,
+  context: Surroundings & Span,
 ): Promise<Connection> =>
   connectTo(
     { host, port, tls, timeoutMs: context.timeoutMs, signal: context.signal },

@@ -1,8 +1,9 @@
 import { Resolver } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
 import type { recordTypes } from '@rookery/http/probes';
+import { faultOfAddress } from '@rookery/outbound/address';
 import { checkedAddresses, systemResolve } from '@rookery/outbound/resolve';
-import { failed } from '@rookery/outbound/failure';
+import { failed, refused } from '@rookery/outbound/failure';
 import { targetOf } from '@rookery/outbound/policy';
 import { codeOf } from './code.ts';
 import type { Context } from './probe.ts';
@@ -67,6 +68,24 @@ const serversOf = async (
 
 const dnsPort = 53;
 
+// The address, or the beginning of one, that a name of the reverse tree is about; null for other names.
+const reversed = (name: string): string | null => {
+  const [, labels = '', tree] = /^(.*)\.(in-addr|ip6)\.arpa\.?$/i.exec(name) ?? [];
+  if (tree === undefined) return null;
+  const digits = labels.split('.').toReversed();
+  if (tree.toLowerCase() === 'in-addr') return [...digits, 0, 0, 0].slice(0, 4).join('.');
+  const nibbles = digits.slice(0, 32).join('').padEnd(32, '0');
+  return nibbles.replaceAll(/(.{4})(?!$)/g, '$1:');
+};
+
+// Our own resolver may know inner networks, whose names and addresses are nobody's business.
+const refuseInner = (name: string): void => {
+  targetOf(name, dnsPort, { ports: [dnsPort], exceptions: [] });
+  const address = reversed(name);
+  const fault = address === null ? null : faultOfAddress(address);
+  if (fault !== null) throw refused(`what ${name} is about ${fault}`);
+};
+
 /**
  * Records of a name, asked of one server (judged like every target) or of the usual ones. Fails with `outbound-failed` for
  * the reason dns or timeout when nobody could tell, with `outbound-refused` for names of inner networks.
@@ -75,8 +94,7 @@ export const recordsOf = async (
   { name, type, server }: { name: string; type: RecordType; server?: NameServer | undefined },
   context: Context,
 ): Promise<Answer> => {
-  // Our own resolver may know names of inner networks, whose addresses are nobody's business.
-  targetOf(name, dnsPort, { ports: [dnsPort], exceptions: [] });
+  refuseInner(name);
   const servers = await serversOf(server, context);
   // Two tries within the time there is: a lost datagram is no outage.
   const resolver = new Resolver({ timeout: Math.ceil(context.timeoutMs / 3), tries: 2 });

@@ -5,6 +5,7 @@ import { unknown, type Finding } from './finding.ts';
 import { askByKind, kinds, type Kinds } from './kinds.ts';
 import { isCutOff, isSuspicious, referenceOf } from './outage.ts';
 import type { Surroundings } from './probe.ts';
+import { pursesOf, type Purse } from './purse.ts';
 
 /** One service to ask: the columns of tb_service_health that say how. */
 export type Target = {
@@ -12,6 +13,8 @@ export type Target = {
   readonly probe: unknown;
   readonly timeoutSeconds: number;
   readonly retries: number;
+  /** Whose it is: what a run spends on one tenant is not taken from others. */
+  readonly tenantId?: string;
   /** True for a service of the platform itself, which alone may ask its databases and queues. */
   readonly isPlatform: boolean;
 };
@@ -61,18 +64,24 @@ type Means = {
   readonly surroundings: Surroundings;
   readonly limits: Limits;
   readonly probes: Kinds;
+  readonly purseOf: (tenantId: string) => Purse;
 };
 
 const check = async (
   { spec }: Asked,
-  { timeoutSeconds, retries }: Target,
-  { surroundings, limits, probes }: Means,
-): Promise<Attempted> =>
-  attempt((context) => askByKind(spec.kind, spec, { context, probes }), surroundings, {
-    ...limits,
-    timeoutMs: Math.min(timeoutSeconds * 1_000, limits.checkMs),
-    retries,
-  });
+  { timeoutSeconds, retries, tenantId = '' }: Target,
+  { surroundings, limits, probes, purseOf }: Means,
+): Promise<Attempted> => {
+  const purse = purseOf(tenantId);
+  return attempt(
+    (span) => askByKind(spec.kind, spec, { context: { ...surroundings, ...span, purse }, probes }),
+    {
+      ...limits,
+      timeoutMs: Math.min(timeoutSeconds * 1_000, limits.checkMs),
+      retries,
+    },
+  );
+};
 
 type Done<T> = Attempted & { readonly target: T; readonly isExternal: boolean };
 
@@ -100,7 +109,7 @@ export const runProbes = async <T extends Target>(
   // Read now: a fault in them shows with the first run, not in the first outage.
   const places = references.map(referenceOf);
   const lane = pLimit(limits.lanes);
-  const means = { surroundings, limits, probes };
+  const means = { surroundings, limits, probes, purseOf: pursesOf() };
   const done = await Promise.all(
     targets.map((target) =>
       lane(async () => ({ ...(await settle(target, means)), checkedAt: new Date() })),

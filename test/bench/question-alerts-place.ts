@@ -1,7 +1,13 @@
 import { evaluate, type Evaluated } from '@rookery/monitoring/alerts/evaluate';
 import type { Source } from '@rookery/monitoring/alerts/sample';
 import { compete, type Contestant, type Measured } from './measure.ts';
-import { cleanScripts, forgetScript, rulesScript, tidyScripts } from './question-alerts.sql.ts';
+import {
+  cleanScripts,
+  forgetScript,
+  historyScripts,
+  rulesScript,
+  tidyScripts,
+} from './question-alerts.sql.ts';
 import type { Stage } from './stage.ts';
 
 /** What is evaluated: so many rules, each with so many series. */
@@ -10,7 +16,7 @@ export type Load = { readonly rules: number; readonly series: number };
 /** The first slot; history lies before it. */
 export const start = Date.parse('2026-03-02T00:00:00Z');
 
-/** The value of a series, by its number. */
+/** The value of a series, by its number among those of all rules. */
 export type Values = (series: number) => number;
 
 /** Series whose values are at hand: how they are read is measured where they are read. */
@@ -25,7 +31,7 @@ export const atHand = (series: number, values: Values): Source => {
           want,
           labels: { mailbox_id: `mailbox-${n}` },
           at: slot,
-          value: values(n),
+          value: values(want * series + n),
           samples: 100,
         })),
       ),
@@ -42,7 +48,10 @@ export type AlertPlace = {
   /** Evaluates a minute later. */
   readonly turn: (source: Source) => Promise<Evaluated>;
   /** Sets rules up instead of all there are. */
-  readonly begin: (rules: number, given?: { metric?: string; tells?: boolean }) => Promise<void>;
+  readonly begin: (
+    rules: number,
+    given?: { metric?: string; tells?: boolean; past?: number },
+  ) => Promise<void>;
   /** Takes away what began here, so that everything begins anew. */
   readonly forget: () => Promise<void>;
   readonly tidy: () => Promise<void>;
@@ -67,9 +76,13 @@ export const openAlertPlace = (stage: Stage): AlertPlace => {
     now,
     pass,
     turn: (source) => evaluate(ops, { at: pass(1), sources: [source] }),
-    begin: async (rules, { metric = 'bench_metric', tells = false } = {}) => {
+    begin: async (rules, { metric, tells = false, past = 5_000 } = {}) => {
       await clean();
-      await admin.script(rulesScript({ rules, metric, tells }));
+      await admin.script(
+        rulesScript({ rules, tells, ...(metric === undefined ? {} : { metric }) }),
+      );
+      // A table of alerts that is empty and vacuumed is of no working day, and planned for as one.
+      await inTurn(historyScripts(past, rules));
     },
     forget: () => inTurn([forgetScript(new Date(start)), ...tidyScripts]),
     tidy: () => inTurn(tidyScripts),

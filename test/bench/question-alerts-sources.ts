@@ -50,7 +50,7 @@ export const sourceLines = async (alerts: AlertPlace): Promise<Line[]> => {
   const { warehouseAdmin: admin, ops } = place;
   await admin.script(mailboxesScript(hour.slice(0, 10)));
   await admin.script(minutesScript(hour));
-  const sources = [...warehouseSources(readQuotas(place.source)), ...monitoringSources];
+  const sources = [...warehouseSources(readQuotas(() => place.source)), ...monitoringSources];
   const lines: Line[] = [];
   for (const { name, rules, metric, slot } of kinds) {
     alerts.stage.say(`alerts: ${name}`);

@@ -21,14 +21,14 @@ export const cleanScripts: readonly string[] = [
   ...[...tables, 'alert_transition'].map((table) => `vacuum analyze monitoring.${table}`),
 ];
 
-/** Rules as they are given to `rulesScript`. */
-export type Rules = { readonly rules: number; readonly metric: string; readonly tells: boolean };
+/** Rules as they are given to `rulesScript`; without a metric, each has one of its own. */
+export type Rules = { readonly rules: number; readonly tells: boolean; readonly metric?: string };
 
 /** A script that sets rules up which fire at once above 5, and repeat nothing for a month. */
 export const rulesScript = ({ rules, metric, tells }: Rules): string => `
 insert into monitoring.tb_alert_rule (tenant_id, id, name, metric_name, comparison_operator, threshold, duration_minutes,
   evaluation_interval, suppress_duration, repeat_interval_seconds, notification_channels, created_by)
-select '${tenantId}', 'rule-' || n, 'Rule ' || n, '${metric}', 'gt', 5, 0, 60, 0, 2592000,
+select '${tenantId}', 'rule-' || n, 'Rule ' || n, ${metric === undefined ? "'bench_metric_' || n" : `'${metric}'`}, 'gt', 5, 0, 60, 0, 2592000,
   '${tells ? '{in-app}' : '{}'}'::monitoring.notification_channel[], 'bench'
 from generate_series(0, ${rules - 1}) n`;
 
@@ -50,16 +50,16 @@ export const tidyScripts: readonly string[] = [
   'notice',
 ].map((table) => `vacuum monitoring.${table}`);
 
-/** The history of 100 rules of 100 series in 30 days: a million alerts that are over, two transitions of each. */
-export const historyScripts: readonly string[] = [
+/** Scripts that give rules a history of 30 days: so many alerts that are over, two transitions of each. */
+export const historyScripts = (alerts: number, rules: number): readonly string[] => [
   `set session_replication_role = replica;
 insert into monitoring.tb_alert (tenant_id, id, alert_rule_id, status, severity, message, current_value, threshold,
   triggered_at, resolved_at, notified_at, evaluated_at, labels, explanation)
-select '${tenantId}', 'old-' || n, 'rule-' || n % 100, 'resolved', 'warning', 'bench_metric is above 5', 9, 5, t.at,
+select '${tenantId}', 'old-' || n, 'rule-' || n % ${rules}, 'resolved', 'warning', 'bench_metric is above 5', 9, 5, t.at,
   t.at + interval '10 minutes', t.at, t.at + interval '10 minutes',
   jsonb_build_object('mailbox_id', 'mailbox-' || n / 100 % 100), '{"metric": "bench_metric", "value": 9}'
-from generate_series(0, 999999) n
-cross join lateral (select timestamptz '2026-03-02' - interval '30 days' + n * interval '2.59 seconds' as at) t;
+from generate_series(0, ${alerts - 1}) n
+cross join lateral (select timestamptz '2026-03-02' - interval '30 days' + n * interval '30 days' / ${alerts + 1} as at) t;
 insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, value)
 select a.tenant_id, a.id, case k.kind when 'firing' then a.triggered_at else a.resolved_at end, k.kind, 9
 from monitoring.tb_alert a cross join (values ('firing'), ('resolved')) k(kind) where a.${mine};

@@ -13,14 +13,23 @@ const run = promisify(execFile);
 const limit = 120_000;
 const forbidden = /node_modules\/(@aws-sdk\/|@smithy\/|posthog-node\/|zod-openapi\/)[^\n]*/;
 
-// The door puts what it takes into a queue: it alone carries the client for that (213 KB in all, 2026-11).
-const doorLimit = 240_000;
-const doorPackages: readonly string[] = ['@aws-sdk/', '@smithy/'];
-const isDoor = ({ handler }: Bundle): boolean => handler === functions.ingest.handler;
+// What carries more than a reader, and what for; all else is within the limit.
+const larger: readonly { handler: string; limit: number; packages: readonly string[] }[] = [
+  // The door puts what it takes into a queue: the client for that (213 KB in all, 2026-11).
+  { handler: functions.ingest.handler, limit: 240_000, packages: ['@aws-sdk/', '@smithy/'] },
+  // Secrets are sealed by KMS: its client, and the table of addresses (236 KB).
+  { handler: functions.targetChanges.handler, limit: 250_000, packages: ['@aws-sdk/', '@smithy/'] },
+  // Windows of maintenance are cron expressions: 9 KB to read them, for why an alert is silent (130 KB), for whoever changes
+  // it and is shown it (141 KB), and for windows themselves, beside the table of addresses of probes (137 KB).
+  { handler: functions.alerts.handler, limit: 135_000, packages: [] },
+  { handler: functions.alertChanges.handler, limit: 145_000, packages: [] },
+  { handler: functions.serviceChanges.handler, limit: 140_000, packages: [] },
+];
+const allowedTo = ({ handler }: Bundle) => larger.find((each) => each.handler === handler);
 
 const isApi = ({ handler }: Bundle): boolean => handler.startsWith('functions/api/');
 
-const most = (one: Bundle): number => (isDoor(one) ? doorLimit : limit);
+const most = (one: Bundle): number => allowedTo(one)?.limit ?? limit;
 
 // The sizes of all, biggest last, when one is too big.
 const tooBig = (bundles: readonly Bundle[]): string[] => {
@@ -34,7 +43,7 @@ const outsiders = (bundles: readonly Bundle[]): string[] =>
   bundles.filter(isApi).flatMap((one) => {
     const packages = one.inputs.flatMap((input) => forbidden.exec(input)?.[1] ?? []);
     return [...new Set(packages)]
-      .filter((name) => !isDoor(one) || !doorPackages.includes(name))
+      .filter((name) => allowedTo(one)?.packages.includes(name) !== true)
       .map((name) => `${one.handler} bundles ${name}`);
   });
 
@@ -69,11 +78,11 @@ test('every function becomes one bundle', () => {
   );
 });
 
-test(`no API function is over ${limit / 1_000} KB gzipped, and the door not over ${doorLimit / 1_000}`, () => {
+test(`no API function is over ${limit / 1_000} KB gzipped, but for those that are named, each with its limit`, () => {
   expect(tooBig(bundles)).toEqual([]);
 });
 
-test('no API function but the door carries an AWS client, and none PostHog or the OpenAPI writer', () => {
+test('no API function but the door and what seals carries an AWS client, and none PostHog or the OpenAPI writer', () => {
   expect(outsiders(bundles)).toEqual([]);
 });
 
@@ -85,10 +94,8 @@ test('a function that is too big or carries an AWS client is noticed', () => {
   expect(tooBig([disguised])).toEqual(['  120.0 KB  functions/api/heavy.ts']);
   expect(outsiders([disguised])).toContain('functions/api/heavy.ts bundles @aws-sdk/');
 
-  const door = bundles.find(isDoor);
-  expect(tooBig([{ ...door!, gzipped: doorLimit + 1 }])).toEqual([
-    '  240.0 KB  functions/api/ingest.ts',
-  ]);
+  const door = bundles.find(({ handler }) => handler === functions.ingest.handler);
+  expect(tooBig([{ ...door!, gzipped: 240_001 }])).toEqual(['  240.0 KB  functions/api/ingest.ts']);
   expect(outsiders([{ ...door!, inputs: ['node_modules/posthog-node/x.js'] }])).toEqual([
     'functions/api/ingest.ts bundles posthog-node/',
   ]);

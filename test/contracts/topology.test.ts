@@ -104,7 +104,7 @@ const apiFunctions = all.filter(([, { handler }]) => handler.startsWith('functio
 // What functions of the API may do beyond reading as one tenant, each to the letter.
 const beyondReading: Readonly<Record<string, readonly string[]>> = {
   ingest: ['send:ingest'],
-  noticeChanges: ['seal:secrets'],
+  targetChanges: ['seal:secrets'],
 };
 
 test('no API function may do more than a reader, but for the door, which may fill its queue, and what places secrets', () => {

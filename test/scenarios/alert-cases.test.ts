@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Labels, Want } from '@rookery/monitoring/alerts/sample';
@@ -33,11 +34,16 @@ const names: Readonly<Record<string, number>> = { NaN, Inf: Infinity, '-Inf': -I
 const valueOf = (value: Value): number =>
   typeof value === 'number' ? value : (names[value] ?? NaN);
 
+// The cases are not in this repository: a clone without them says so.
+const file = new URL('../../../shared/cases/alert-cases.json', import.meta.url);
+const isThere = existsSync(file);
+const where = isThere ? '' : ' (skipped: ../shared/cases/alert-cases.json is not here)';
+
 let room: AlertRoom;
 let cases: readonly Case[];
 beforeAll(async () => {
   room = await openAlertRoom();
-  const file = new URL('../../../shared/cases/alert-cases.json', import.meta.url);
+  if (!isThere) return;
   ({ cases } = JSON.parse(await readFile(file, 'utf8')) as { cases: readonly Case[] });
 });
 afterAll(() => room.close());
@@ -78,40 +84,44 @@ type Stood = {
 const told = (id: string, labels: Labels, t: number, state: string, active: number | null) =>
   `${id} ${JSON.stringify(Object.entries(labels).toSorted())} at ${t}: ${state} since ${active}`;
 
-test('355 evaluations of Prometheus come out the same, over the real evaluator and Postgres', async () => {
-  await addRules();
-  const ends = cases.flatMap(({ expected }) =>
-    expected.flatMap(({ evaluations }) => evaluations.map(({ t }) => t)),
-  );
-  const found: string[] = [];
-  const wanted: string[] = [];
-  for (let t = 0; t <= Math.max(...ends); t += 30) {
-    const { problems } = await room.evaluate({
-      at: at(t),
-      sources: [toldSource(tell)],
-      edge: 'inclusive',
-    });
-    expect(problems).toEqual([]);
-    const stood = await room.rows<Stood>('tenant_id, labels, state, active_at', 'alert_state');
-    for (const { id, expected } of cases)
-      for (const { labels, evaluations } of expected)
-        for (const { t: when, state, active_at } of evaluations.filter((one) => one.t === t)) {
-          wanted.push(told(id, labels, when, state, active_at));
-          const row = stood.find(
-            (one) =>
-              one.tenant_id === id && told('', one.labels, 0, '', 0) === told('', labels, 0, '', 0),
-          );
-          const since =
-            row === undefined ? null : (Date.parse(row.active_at) - start.getTime()) / 1_000;
-          found.push(told(id, labels, t, row?.state ?? 'inactive', since));
-        }
-  }
+test.skipIf(!isThere)(
+  `355 evaluations of Prometheus come out the same, over the real evaluator and Postgres${where}`,
+  async () => {
+    await addRules();
+    const ends = cases.flatMap(({ expected }) =>
+      expected.flatMap(({ evaluations }) => evaluations.map(({ t }) => t)),
+    );
+    const found: string[] = [];
+    const wanted: string[] = [];
+    for (let t = 0; t <= Math.max(...ends); t += 30) {
+      const { problems } = await room.evaluate({
+        at: at(t),
+        sources: [toldSource(tell)],
+        edge: 'inclusive',
+      });
+      expect(problems).toEqual([]);
+      const stood = await room.rows<Stood>('tenant_id, labels, state, active_at', 'alert_state');
+      for (const { id, expected } of cases)
+        for (const { labels, evaluations } of expected)
+          for (const { t: when, state, active_at } of evaluations.filter((one) => one.t === t)) {
+            wanted.push(told(id, labels, when, state, active_at));
+            const row = stood.find(
+              (one) =>
+                one.tenant_id === id &&
+                told('', one.labels, 0, '', 0) === told('', labels, 0, '', 0),
+            );
+            const since =
+              row === undefined ? null : (Date.parse(row.active_at) - start.getTime()) / 1_000;
+            found.push(told(id, labels, t, row?.state ?? 'inactive', since));
+          }
+    }
 
-  expect(found).toHaveLength(355);
-  expect(found).toEqual(wanted);
-  const [open] = await room.rows<{ open: number }>(
-    `count(*) - count(distinct (tenant_id, alert_rule_id, fingerprint)) as open`,
-    `tb_alert where resolved_at is null`,
-  );
-  expect(open).toEqual({ open: 0 });
-});
+    expect(found).toHaveLength(355);
+    expect(found).toEqual(wanted);
+    const [open] = await room.rows<{ open: number }>(
+      `count(*) - count(distinct (tenant_id, alert_rule_id, fingerprint)) as open`,
+      `tb_alert where resolved_at is null`,
+    );
+    expect(open).toEqual({ open: 0 });
+  },
+);

@@ -112,7 +112,7 @@ const addRules = async () => {
 const judged = (source: Db, ms?: number) =>
   room.evaluate({
     at,
-    sources: [...warehouseSources(readQuotas(source, ms)), ...monitoringSources],
+    sources: [...warehouseSources(readQuotas(() => source, ms)), ...monitoringSources],
   });
 const messages = () => room.rows<{ message: string }>('message', 'tb_alert order by 1');
 

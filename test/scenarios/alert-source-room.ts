@@ -6,7 +6,7 @@ import { openWorld, type World } from '../world/world.ts';
 
 /** All sources, as the function that evaluates introduces them. */
 export const sourcesOf = ({ source }: Pick<World, 'source'>): readonly Source[] => [
-  ...warehouseSources(readQuotas(source)),
+  ...warehouseSources(readQuotas(() => source)),
   ...monitoringSources,
 ];
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { handler as changes } from '../../functions/api/alert-changes.ts';
-import { handler as reads } from '../../functions/api/alerts.ts';
-import { alertGroup } from '@rookery/http/endpoints/alerting';
+import { deployed as changes, deployed as reads } from './deployed.ts';
+import { alertEndpoints } from '@rookery/http/endpoints/alerts';
 import { changeAlertRow, holdAlert } from '@rookery/monitoring/alerts/alert-change.sql';
 import { openAlertingRoom, type AlertingRoom, type Wish } from './alerting-api-room.ts';
 
@@ -55,7 +54,7 @@ test('an alert is acknowledged by who says so until a moment, opened again and r
   expect(end.json.data).toMatchObject({ status: 'resolved', resolution_note: 'tell [redacted]' });
 
   const seen = await read('a', { role: 'tenant-member' });
-  expect(() => alertGroup.getAlert.response.parse(seen.json)).not.toThrow();
+  expect(() => alertEndpoints.getAlert.response.parse(seen.json)).not.toThrow();
   expect(
     seen.json.data.transitions.map(({ kind, actor }: Record<string, string>) => [kind, actor]),
   ).toEqual([

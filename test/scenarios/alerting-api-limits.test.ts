@@ -1,19 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { handler as changes } from '../../functions/api/alert-changes.ts';
-import { handler as targetChanges } from '../../functions/api/notice-changes.ts';
-import { handler as serviceChanges } from '../../functions/api/service-changes.ts';
-import { openAlertingRoom, type AlertingRoom, type Handler, type Said } from './alerting-api-room.ts';
+import { handlerOf } from './alerting-api-handler.ts';
+import { openAlertingRoom, type AlertingRoom } from './alerting-api-room.ts';
 
 const root = '/v1/monitoring';
-const far = '2999-01-01T00:00:00Z';
 const matchers = [{ label: 'rule', op: '=', value: 'r' }];
-const bounces = {
-  name: 'Bounces',
-  metric_name: 'mailbox.bounce_rate',
-  comparison_operator: 'gt',
-  threshold: 0.05,
-};
-const whsec = `whsec_${Buffer.from('a'.repeat(32)).toString('base64')}`;
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
 
 let room: AlertingRoom;
 beforeAll(async () => {
@@ -21,80 +12,72 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const post = (handler: Handler, path: string, body: object): Promise<Said> =>
-  room.ask(handler, `POST ${root}/${path}`, { body });
-const hook = (id: string) =>
-  post(targetChanges, 'notification-targets', {
-    ...{ id, name: 'Hook', channel: 'webhook', secret: whsec },
-    address: 'https://hooks.example.com/x',
-  });
-const dropHook = (id: string) =>
-  room.ask(targetChanges, `DELETE ${root}/notification-targets/{target_id}`, {
-    params: { target_id: id },
-    query: { revision: '0' },
-  });
-const ruleOf = (id: string, target: string) =>
-  post(changes, 'alert-rules', {
-    ...{ ...bounces, id, notification_channels: ['webhook'] },
-    notification_recipients: { webhook: [target] },
-  });
+type Crowded = readonly [path: string, most: number, body: object, rows: string];
 
-test('a rule that names a target and the deletion of that target, at once: never both', async () => {
-  for (let n = 0; n < 12; n += 1) {
-    await hook(`race-${n}`);
-    const [rule, gone] = await Promise.all([
-      ruleOf(`racer-${n}`, `race-${n}`),
-      dropHook(`race-${n}`),
-    ]);
-    expect([rule.status === 201, gone.status === 200].filter(Boolean)).toHaveLength(1);
-  }
-});
-
-test('a rule that is not committed yet keeps the target that it names', async () => {
-  await hook('held');
-  const { admin } = room.world;
-  const named = Promise.withResolvers<null>();
-  const going = Promise.withResolvers<null>();
-  const rule = admin.transaction(async (tx) => {
-    await tx.script(`select set_config('app.tenant_id', 'acme', true)`);
-    const { namedByRule } = await import('@rookery/monitoring/alerts/rule-change.sql');
-    await tx.query(namedByRule, { tenantId: 'acme', targets: ['held'], policyId: null });
-    named.resolve(null);
-    await going.promise;
-    await tx.script(`
-      insert into monitoring.tb_alert_rule (tenant_id, id, name, metric_name, comparison_operator, threshold, created_by,
-        notification_channels, notification_recipients)
-      values ('acme', 'late', 'Late', 'm', 'gt', 1, 'ann', '{webhook}', '{"webhook": ["held"]}')`);
-  });
-  await named.promise;
-  const gone = dropHook('held');
-  await expect.poll(waiting).toBeGreaterThan(0);
-  going.resolve(null);
-  await rule;
-
-  expect((await gone).status).toBe(409);
-});
-
-const waiting = async (): Promise<number> => {
-  const { asked } = await import('./ingest-room.ts');
-  const [row] = await room.world.admin.query(
-    asked('1 as n', `pg_locks_waiting`, 'pg_catalog'),
-    null,
-  );
-  return row === undefined ? 0 : 1;
+const rule = {
+  ...{ name: 'Bounces', metric_name: 'mailbox.bounce_rate', comparison_operator: 'gt' },
+  threshold: 0.05,
 };
+const secret = `whsec_${Buffer.from('a'.repeat(32)).toString('base64')}`;
+const [who, when] = [`'ann'`, `now() + interval '1 day'`];
 
-test('services that get a parent while it gets one and another is deleted wait for nobody for ever', async () => {
-  for (const id of ['a', 'b', 'c', 'd'])
-    await post(serviceChanges, 'services', { id, name: id });
-  const parent = (id: string, parent_id: string) =>
-    room.ask(serviceChanges, `PATCH ${root}/services/{service_id}`, {
-      params: { service_id: id },
-      body: { revision: 0, parent_id },
-    });
-  const before = await deadlocks();
-  await Promise.all([parent('a', 'b'), parent('b', 'c'), parent('c', 'd')]);
+test.each<Crowded>([
+  [
+    'alert-rules',
+    1_000,
+    rule,
+    `tb_alert_rule (tenant_id, id, name, metric_name, comparison_operator, threshold, created_by) select 'acme', id, id, 'm', 'gt', 1, ${who}`,
+  ],
+  [
+    'services',
+    1_000,
+    { name: 'One more' },
+    `tb_service_health (tenant_id, id, name, service_type, created_by) select 'acme', id, id, 'http', ${who}`,
+  ],
+  [
+    'silences',
+    1_000,
+    { matchers, ends_at: inHours(1), comment: 'c' },
+    `silence (tenant_id, id, matchers, starts_at, ends_at, comment, created_by) select 'acme', id, '[{}]', now(), ${when}, 'c', ${who}`,
+  ],
+  [
+    'inhibitions',
+    200,
+    { name: 'I', source_matchers: matchers, target_matchers: matchers },
+    `alert_inhibition (tenant_id, id, name, source_matchers, target_matchers, created_by) select 'acme', id, id, '[{}]', '[{}]', ${who}`,
+  ],
+  [
+    'escalation-policies',
+    200,
+    { name: 'P', levels: [{ after_minutes: 10, channels: ['in-app'], recipients: {} }] },
+    `tb_escalation_policy (tenant_id, id, name, levels) select 'acme', id, id, '[{}]'`,
+  ],
+  [
+    'maintenance-windows',
+    500,
+    { name: 'W', duration_minutes: 60, ends_at: inHours(2) },
+    `maintenance_window (tenant_id, id, name, duration_minutes, starts_at, ends_at, created_by) select 'acme', id, id, 1, now(), ${when}, ${who}`,
+  ],
+  [
+    'notification-targets',
+    200,
+    { name: 'T', channel: 'webhook', secret, address: 'https://hooks.example.com/x' },
+    `notification_target (tenant_id, id, channel, name, created_by) select 'acme', id, 'slack', id, ${who}`,
+  ],
+])(
+  'of %s a tenant may have %i, however many are made at once, and is told what else to do',
+  async (path, most, body, rows) => {
+    const route = `POST ${root}/${path}`;
+    const handler = await handlerOf(route);
+    await room.world.admin.script(
+      `insert into monitoring.${rows} from (select 'full-' || n as id from generate_series(1, ${most - 1}) n) g`,
+    );
+    const make = (tenant = 'acme') => room.ask(handler, route, { body, tenant });
+    const all = await Promise.all([make(), make(), make()]);
 
-  expect((await deadlocks()) - before).toBe(0);
-});
-const deadlocks = async (): Promise<number> => 0;
+    expect(all.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    const refused = all.find(({ status }) => status === 409);
+    expect(refused?.json.detail).toMatch(new RegExp(`${most} are the most: \\w+`));
+    expect((await make('other')).status).toBe(201);
+  },
+);

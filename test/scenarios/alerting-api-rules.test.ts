@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { handler as changes } from '../../functions/api/alert-changes.ts';
-import { handler as reads } from '../../functions/api/alerts.ts';
-import { alertChangeGroup, alertGroup } from '@rookery/http/endpoints/alerting';
+import { deployed as changes, deployed as reads } from './deployed.ts';
+import { alertRuleChangeEndpoints, alertRuleEndpoints } from '@rookery/http/endpoints/alert-rules';
 import { openAlertingRoom, type AlertingRoom, type Wish } from './alerting-api-room.ts';
 
 const rules = '/v1/monitoring/alert-rules';
@@ -31,7 +30,7 @@ const remove = (id: string, revision: string) =>
 test('a rule is made with its usual values, read, changed and deleted, each an audit event', async () => {
   const made = await create({ id: 'life', notification_channels: ['in-app'] });
   expect([made.status, made.json.warnings]).toEqual([201, []]);
-  expect(() => alertChangeGroup.createAlertRule.response.parse(made.json)).not.toThrow();
+  expect(() => alertRuleChangeEndpoints.createAlertRule.response.parse(made.json)).not.toThrow();
   expect(made.json.data).toMatchObject({
     id: 'life',
     threshold: 0.05,
@@ -42,7 +41,7 @@ test('a rule is made with its usual values, read, changed and deleted, each an a
   });
   const seen = await read('life', { role: 'tenant-member' });
   expect(seen.json.data).toEqual(made.json.data);
-  expect(() => alertGroup.getAlertRule.response.parse(seen.json)).not.toThrow();
+  expect(() => alertRuleEndpoints.getAlertRule.response.parse(seen.json)).not.toThrow();
 
   const changed = await change('life', { revision: 0, threshold: 0.07, status: 'testing' });
   expect(changed.json.data).toMatchObject({ threshold: 0.07, status: 'testing', revision: 1 });

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handler as heartbeats } from '../../functions/api/heartbeats.ts';
-import { handler as changes } from '../../functions/api/service-changes.ts';
-import { handler as reads } from '../../functions/api/services.ts';
+import { deployed as changes, deployed as reads } from './deployed.ts';
 import { handler as list } from '../../functions/api/monitoring.ts';
-import { serviceGroup } from '@rookery/http/endpoints/alerting';
+import { serviceEndpoints } from '@rookery/http/endpoints/services';
 import { openAlertingRoom, type AlertingRoom, type Wish } from './alerting-api-room.ts';
 
 const services = '/v1/monitoring/services';
@@ -43,7 +42,7 @@ test('a service is set up with its usual values, changed, due at once, and gone 
 
   const wish = { params: { service_id: 'api' }, query: { checks: '3' }, role: 'tenant-member' };
   const seen = await room.ask(reads, `GET ${service}`, wish);
-  expect(() => serviceGroup.getService.response.parse(seen.json)).not.toThrow();
+  expect(() => serviceEndpoints.getService.response.parse(seen.json)).not.toThrow();
   expect(
     seen.json.data.checks.map((check: { response_time: number }) => check.response_time),
   ).toEqual([1, 2, 3]);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { handler as changes } from '../../functions/api/alert-changes.ts';
-import { handler as reads } from '../../functions/api/alerts.ts';
+import { deployed as changes, deployed as reads } from './deployed.ts';
 import { openAlertingRoom, type AlertingRoom } from './alerting-api-room.ts';
 
 const silences = '/v1/monitoring/silences';

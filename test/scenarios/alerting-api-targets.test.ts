@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unseal } from '@rookery/lambda/seal';
 import { secretPlace } from '@rookery/monitoring/notices/targets';
-import { handler as rules } from '../../functions/api/alert-changes.ts';
-import { handler as reads } from '../../functions/api/alerts.ts';
-import { handler as changes } from '../../functions/api/notice-changes.ts';
+import { deployed as rules, deployed as reads, deployed as changes } from './deployed.ts';
 import { openAlertingRoom, type AlertingRoom, type Wish } from './alerting-api-room.ts';
 import { asked } from './ingest-room.ts';
 

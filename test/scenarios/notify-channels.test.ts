@@ -160,6 +160,20 @@ test('pagerduty gets an incident for each alert; a group that fails in the middl
   expect(new Set(keys).size).toBe(3);
 });
 
+test('pagerduty hears that somebody took an incident on', async () => {
+  const before = arrived('pagerduty').length;
+  const pager = { channel: 'pagerduty', recipient: 'pager' };
+  await room.write({ ...pager, id: 'a-1' });
+  await room.write({ ...pager, id: 'a-2', content: content({ kind: 'acknowledged' }) });
+
+  expect([await room.attempt('a-1', 1), await room.attempt('a-2', 1)]).toEqual(['sent', 'sent']);
+  const [trigger, acknowledge] = arrived('pagerduty').slice(before);
+  expect(acknowledge).toMatchObject({
+    key: trigger?.key,
+    body: { event_action: 'acknowledge' },
+  });
+});
+
 test('nobody is told of the end before the beginning', async () => {
   const at = new Date();
   const order = { channel: 'pagerduty', recipient: 'pager', groupId: 'g1' };

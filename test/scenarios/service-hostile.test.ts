@@ -44,7 +44,11 @@ test('a stored heartbeat that cannot be read is unknown, and stops no other', as
   const periods = { none: undefined, text: 'daily', half: 90.5, endless: 1e300, less: -1e300 };
   for (const [id, period_seconds] of Object.entries(periods))
     await addServices(world, { id, probe: { kind: 'heartbeat', period_seconds }, ...beat });
-  await addServices(world, { id: 'job', probe: { kind: 'heartbeat', period_seconds: 60 }, ...beat });
+  await addServices(world, {
+    id: 'job',
+    probe: { kind: 'heartbeat', period_seconds: 60 },
+    ...beat,
+  });
 
   await run(at(minute));
 
@@ -55,6 +59,17 @@ test('a stored heartbeat that cannot be read is unknown, and stops no other', as
       status: 'unknown',
       reason: expect.stringContaining('cannot be read'),
     });
+});
+
+test('a window that is stored and cannot be read stops neither looks nor settling nor uptimes', async () => {
+  await addServices(world, { id: 'api' });
+  const whole = { starts_at: at(-hour), duration_minutes: 5, ends_at: at(hour) };
+  await addWindow(world, { id: 'rain', cron: 'when it rains', ...whole });
+  await addWindow(world, { id: 'mars', cron: '0 3 * * *', timezone: 'Mars/Base', ...whole });
+
+  await run(at(0));
+  expect(idsOf(await look(at(0)))).toEqual(['api']);
+  expect(await countUptime(world.ops, at(minute))).toMatchObject({ services: 1 });
 });
 
 test('an interval of the column’s last number stops neither looks nor settling nor uptimes', async () => {
@@ -81,7 +96,12 @@ test('a service that is switched off holds nobody back, whoever reports its stat
 
 test('asked once a day, it is asked as soon as its maintenance ends, not a day later', async () => {
   await addServices(world, { id: 'daily', check_interval: 86_400 });
-  await addWindow(world, { id: 'w', starts_at: at(minute), duration_minutes: 5, ends_at: at(hour) });
+  await addWindow(world, {
+    id: 'w',
+    starts_at: at(minute),
+    duration_minutes: 5,
+    ends_at: at(hour),
+  });
   await note(world, found((await look(at(0)), 'daily'), at(0)));
 
   await run(at(minute));
@@ -131,7 +151,12 @@ test('changed while it was asked, a service is not judged by what is asked of it
 
 test('a tenant with very many services is sent behind all others', async () => {
   const many = Array.from({ length: 600 }, (_, n) => ({ id: `s${n}`, tenant_id: 'a' }));
-  await addServices(world, ...many, { id: 'small', tenant_id: 'z' }, { id: 'other', tenant_id: 'm' });
+  await addServices(
+    world,
+    ...many,
+    { id: 'small', tenant_id: 'z' },
+    { id: 'other', tenant_id: 'm' },
+  );
 
   const [first] = await look(at(0));
 
@@ -151,12 +176,13 @@ test('late: of a message whose services were given out again, nobody is asked tw
   expect((await targetsOf(world.ops, next!)).map(({ serviceId }) => serviceId)).toContain('api');
 });
 
+const chain = (name: string, length: number) =>
+  Array.from({ length }, (_, n) => ({
+    id: `${name}${n}`,
+    ...(n > 0 && { parent_id: `${name}${n - 1}` }),
+  }));
+
 test('a chain of services does not grow beyond 16 from its upper end either', async () => {
-  const chain = (name: string, length: number) =>
-    Array.from({ length }, (_, n) => ({
-      id: `${name}${n}`,
-      ...(n > 0 && { parent_id: `${name}${n - 1}` }),
-    }));
   await addServices(world, ...chain('a', 10), ...chain('b', 8));
   const fault = (id: string, parentId: string) =>
     world.api.transaction((tx) => parentFault(tx, { tenantId: 't', id, parentId }), {

@@ -50,7 +50,7 @@ export const explainAlertCommand = command(
     answer(options, () =>
       atPlace(options, ['ops'], async (place) => {
         const alert = await explained(place.db('ops'), options.tenant, id);
-        const steps = nextSteps(alert);
+        const steps = nextSteps(alert, options.tenant);
         const text = explanationText(alert, steps, widthOf(process.stdout));
         return { data: { ...alert, next_steps: steps }, text, ok: true };
       }),

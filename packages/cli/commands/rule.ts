@@ -1,13 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Db } from '@rookery/db/pool';
 import { isDay } from '@rookery/kernel/day';
-import { ruleKind } from '@rookery/monitoring/alerts/rule-change';
+import { ruleKind, type RuleFields } from '@rookery/monitoring/alerts/rule-change';
 import { settingsPage } from '@rookery/monitoring/settings/setting';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
 import { idOption } from '../id-option.ts';
 import { conditionOf } from '../replay-text.ts';
 import { replay, ruleOfFlags, usualDays, type ReplayFlags } from '../rule-replay.ts';
 import { table } from '../table.ts';
+import { widthOf, wrapped } from '../wrap.ts';
 
 type Flags = Options & { readonly tenant: string };
 
@@ -27,17 +28,30 @@ const daysOption = (text: string): number => {
   throw new InvalidArgumentError(`Write 1 to ${mostDays} days.`);
 };
 
+type Shown = RuleFields & { readonly id: string };
+
+// Where the file of each rule has no room, the files are told below.
+const rulesTable = (rules: readonly Shown[], width: number): string => {
+  const rows = rules.map((rule) => [rule.id, conditionOf(rule), rule.severity, rule.status]);
+  const files = rules.map(({ managed_by: file }) => file ?? '');
+  const whole = table(
+    ['rule', 'condition', 'severity', 'status', 'file'],
+    rows.map((row, at) => [...row, files[at] ?? '']),
+  );
+  if (whole.split('\n').every((line) => line.length <= width)) return whole;
+  const notes = [...new Set(files)]
+    .filter((file) => file !== '')
+    .map((file) => {
+      const ids = rules.filter((rule) => rule.managed_by === file).map(({ id }) => id);
+      return wrapped(`Of the file ${file}: ${ids.join(', ')}`, width);
+    });
+  return [table(['rule', 'condition', 'severity', 'status'], rows), ...notes].join('\n');
+};
+
 const list = async (ops: Db, tenantId: string): Promise<Answer> => {
   const ask = { tenantId, filters: {}, after: null, limit: mostRules };
   const { body, next } = await settingsPage(ops, ruleKind, ask);
-  const rows = body.data.map((rule) => [
-    rule.id,
-    conditionOf(ruleKind.fieldsOf(rule)),
-    rule.severity,
-    rule.status,
-    rule.managed_by ?? '',
-  ]);
-  const text = table(['rule', 'condition', 'severity', 'status', 'file'], rows);
+  const text = rulesTable(body.data, widthOf(process.stdout));
   const faulty = body.data.flatMap(({ id, problem }) => (problem === null ? [] : [`${id}: ${problem}`])); // prettier-ignore
   const more = next === null ? [] : [`and more: these are the newest ${mostRules}`];
   return {

@@ -64,7 +64,8 @@ const alert = z
     last_slot: moment.meta({ description: 'Up to when its rule was evaluated.' }),
     problem: line.meta({ description: 'Why the last evaluation of its rule failed.' }),
     explanation: z.record(z.string(), z.unknown()).meta({
-      description: 'Why it fires, as the evaluation saw it: value, samples, window, threshold.',
+      description:
+        'Why it fires, as the evaluation saw it: value, samples, window, threshold, with their unit and in words.',
     }),
     transitions: z.array(transition).meta({ description: 'What it went through, in order.' }),
     notices: z.array(told).meta({ description: 'Who was told, the first 200.' }),

@@ -21,7 +21,7 @@ export const heartbeatEndpoints = {
     tag: 'Services',
     summary: 'Tells that a job ran',
     description:
-      'A service whose probe is a heartbeat is down when no ping comes in its period and grace. With an API key whose scope is `heartbeats` or the id of the service, or with a token. The same ping twice changes nothing.',
+      'A service whose probe is a heartbeat is down when no ping comes in its period and grace. With an API key of the scope `heartbeats`, or `heartbeat:` and the id of the service, or with a token. The same ping twice changes nothing.',
     roles: ['tenant-member', 'tenant-admin', 'operator'],
     params: z.strictObject({ heartbeat_id: idIn('service') }),
     query: z.strictObject({}),
@@ -29,7 +29,7 @@ export const heartbeatEndpoints = {
     response: z
       .object({ data: z.object({ id: z.string(), heartbeat_at: instant }) })
       .meta({ id: 'HeartbeatTaken' }),
-    apiKey: 'heartbeat_id',
+    apiKey: 'heartbeat:{heartbeat_id}',
     cache: 'none',
     rate: 'change',
     examples: [{ title: 'It ran', params: { heartbeat_id: 'backup' }, body: { status: 'ok' } }],

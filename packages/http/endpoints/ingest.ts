@@ -32,7 +32,7 @@ export const ingestEndpoints = {
     description:
       'Takes up to 500 items of one stream, each judged by itself: those that are accepted are queued, and appear in the reads within seconds; a rejected one comes back with its reason, changes nothing for the others, and can be sent again corrected. The answer is 202 also when all are rejected. What an item holds depends on the stream: see the schemas of the body.\n\nAn item counts once in the tenant and stream: by its `id`, or without one by what it holds, its place and the `Idempotency-Key` of the request. Repeat a request that got no answer under the same `Idempotency-Key`, and nothing is counted twice. `time` may be up to 28 days ago, of `performance-metrics` up to 5, and 9 minutes ahead.',
     roles: ['tenant-admin', 'operator'],
-    apiKey: 'stream',
+    apiKey: '{stream}',
     params: z.strictObject({
       stream: z.enum(streamNames).meta({ description: 'The stream that the items are of.' }),
     }),

@@ -16,7 +16,9 @@ const alert = z
     status: oneOf(['active', 'acknowledged', 'resolved', 'suppressed']),
     severity: oneOf(severities),
     message: z.string(),
-    current_value: z.number(),
+    current_value: z.number().nullable().meta({
+      description: 'Null when there is none, or none that is finite: the message tells.',
+    }),
     threshold: z.number(),
     triggered_at: instant,
     acknowledged_at: instant.nullable(),
@@ -26,6 +28,9 @@ const alert = z
     metric_name: z.string(),
     labels: z.unknown().meta({ description: 'The series that it is about, by label.' }),
     shadow: z.boolean().meta({ description: 'Raised by a rule under test: nobody was told.' }),
+    acknowledged_until: instant.nullable(),
+    resolved_at: instant.nullable(),
+    revision: z.int().min(0).meta({ description: 'What a change has to name.' }),
   })
   .meta({ id: 'Alert' });
 
@@ -61,7 +66,7 @@ export const monitoringAlertEndpoints = {
     tag: 'Monitoring',
     summary: 'Alerts that are going on, the worst first',
     description:
-      'Alerts that are active, by severity from critical down, and of one severity the newest first.',
+      'Alerts in the states asked for, by default those that are active, by severity from critical down, and of one severity the newest first.',
     roles: analysts,
     params: z.strictObject({}),
     query: z.strictObject({

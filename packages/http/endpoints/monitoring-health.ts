@@ -27,6 +27,10 @@ const service = z
     }),
     last_check: instant,
     recent_checks: z.array(check).meta({ description: 'The newest first.' }),
+    reason: z.string().nullable().meta({ description: 'Why it has its state.' }),
+    changed_at: instant.nullable().meta({ description: 'Since when it has its state.' }),
+    is_active: z.boolean().meta({ description: 'Whether it is probed.' }),
+    revision: z.int().min(0).meta({ description: 'What a change has to name.' }),
   })
   .meta({ id: 'ServiceHealth' });
 

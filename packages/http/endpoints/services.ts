@@ -31,7 +31,7 @@ const optional = {
   timeout: integer(1, 14).meta({
     description: 'Seconds of an attempt. By default 10; all attempts of a check have 14.',
   }),
-  retry_count: integer(0, 5).meta({ description: 'Further attempts of a check. By default 1.' }),
+  retry_count: integer(0, 5).meta({ description: 'Further attempts of a check. By default 3.' }),
   parent_id: text(50).nullable().meta({
     description: 'Service that it depends on: while that is down, this is unknown and silent.',
   }),

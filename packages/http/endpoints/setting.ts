@@ -59,13 +59,30 @@ const ownId = z
   .optional()
   .meta({ description: 'What it will be known by. By default one is made up.' });
 
-const revision = integer(0).meta({ description: 'The `revision` as you saw it.' });
+const revision = z
+  .int({
+    error: ({ input }) =>
+      input === undefined
+        ? 'is missing: name the `revision` as you saw it'
+        : 'is not a whole number',
+  })
+  .min(0)
+  .max(mostInteger)
+  .meta({ description: 'The `revision` as you saw it.' });
 
 // Number() reads 0x10, 1e2 and blanks as well.
 const askedRevision = z
   .preprocess(
     (given) => (typeof given === 'string' && /^\d{1,10}$/.test(given) ? Number(given) : given),
-    z.int('is not a whole number, written in digits').min(0).max(mostInteger),
+    z
+      .int({
+        error: ({ input }) =>
+          input === undefined
+            ? 'is missing: name the `revision` as you saw it'
+            : 'is not a whole number, written in digits',
+      })
+      .min(0)
+      .max(mostInteger),
   )
   .meta({ description: 'The `revision` as you saw it.' });
 

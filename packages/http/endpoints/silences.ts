@@ -24,7 +24,10 @@ const params = z.strictObject({ silence_id: idIn('silence') });
 const matchers = z.array(matcher).min(1).max(20).meta({
   description: 'All must agree with an alert; rule and severity are labels, too.',
 });
-const ends = { ends_at: askedInstant, comment: text(2_000) };
+const ends = {
+  ends_at: askedInstant.meta({ description: 'At most 366 days from now, or from its beginning.' }),
+  comment: text(2_000),
+};
 const begins = { starts_at: askedInstant.meta({ description: 'By default now.' }) };
 
 const silence = z
@@ -92,6 +95,7 @@ export const silenceChangeEndpoints = {
         title: 'A rule, over the night',
         body: {
           matchers: [{ label: 'rule', op: '=', value: 'latency' }],
+          starts_at: '2999-01-01T00:00:00Z',
           ends_at: '2999-01-01T06:00:00Z',
           comment: 'We move the database',
         },
@@ -109,7 +113,11 @@ export const silenceChangeEndpoints = {
       {
         title: 'Longer',
         params: { silence_id: 'night-work' },
-        body: { revision: 0, ends_at: '2999-01-02T06:00:00Z' },
+        body: {
+          revision: 0,
+          starts_at: '2999-01-01T00:00:00Z',
+          ends_at: '2999-01-02T06:00:00Z',
+        },
       },
     ],
   }),

@@ -3,11 +3,10 @@ import type { Session } from '@rookery/db/pool';
 import type { RowOf } from '@rookery/db/statement';
 import { record, userOf, type Editor } from '../audit/record.ts';
 import { redactedText } from '../payload/payload.ts';
-import { freshRows } from '../reports/freshness.ts';
 import type { SettingAsk } from '../settings/setting.sql.ts';
 import { written } from '../settings/fields.ts';
 import { changeAlertRow, holdAlert } from './alert-change.sql.ts';
-import { explainAlert, type Explained } from './explain.ts';
+import { alertDetail } from './alert-detail.ts';
 
 /** What somebody wants to make of an alert that he saw at a revision. */
 export type AlertWish = {
@@ -34,57 +33,6 @@ export const alertMoves: Readonly<Record<string, readonly string[]>> = {
 const missing = (id: string): Failure =>
   new Failure('missing', 'not-found', `there is no alert "${id}"`);
 
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
-
-const shown = (alert: Explained) => ({
-  id: alert.id,
-  alert_rule_id: alert.rule_id,
-  rule_name: alert.rule_name,
-  metric_name: alert.metric_name,
-  status: alert.status,
-  severity: alert.severity,
-  message: alert.message,
-  labels: alert.labels,
-  current_value: alert.current_value,
-  threshold: alert.threshold,
-  triggered_at: alert.triggered_at.toISOString(),
-  evaluated_at: iso(alert.evaluated_at),
-  acknowledged_at: iso(alert.acknowledged_at),
-  acknowledged_by: alert.acknowledged_by,
-  acknowledgment_note: alert.acknowledgment_note,
-  acknowledged_until: iso(alert.acknowledged_until),
-  resolved_at: iso(alert.resolved_at),
-  resolution_note: alert.resolution_note,
-  suppressed_reason: alert.suppressed_reason,
-  suppressed_until: iso(alert.suppressed_until),
-  notified_at: iso(alert.notified_at),
-  silent_because: [...alert.silent_because],
-  shadow: alert.shadow,
-  revision: alert.revision,
-  series_state: alert.series_state,
-  last_slot: iso(alert.last_slot),
-  problem: alert.problem,
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check of the table lets objects in only
-  explanation: alert.explanation as Record<string, unknown>,
-  transitions: alert.transitions.map((one) => ({ ...one, at: one.at.toISOString() })),
-  notices: alert.notices.map((one) => ({
-    ...one,
-    created_at: one.created_at.toISOString(),
-    next_attempt_at: one.next_attempt_at.toISOString(),
-    sent_at: iso(one.sent_at),
-  })),
-});
-
-/** An alert with its explanation, what it went through and who was told, as of a moment; fails with `not-found`. */
-export const alertDetail = async (session: Session, { tenantId, id }: SettingAsk, now: Date) =>
-  shown(await explainAlert(session, { tenantId, id }, now));
-
-/** The same as an answer, and how fresh it is. */
-export const alertAnswer = async (session: Session, ask: SettingAsk, now: Date) => {
-  const fresh = await freshRows(session);
-  return { body: { data: await alertDetail(session, ask, now) }, fresh };
-};
-
 const refused = (reason: string): Failure => new Failure('invalid', 'change-refused', reason);
 
 const refuse = (held: Held, { status, note, until, minutes }: AlertWish, now: Date): void => {
@@ -97,19 +45,24 @@ const refuse = (held: Held, { status, note, until, minutes }: AlertWish, now: Da
     );
   if (status === 'resolved' && note === undefined)
     throw refused('say in `note` how it was resolved');
+  if (status === 'active' && held.status === 'active' && note !== undefined)
+    throw refused('the alert is active already: say your note as you acknowledge or resolve it');
   if (status !== 'acknowledged' && (until ?? minutes) !== undefined)
     throw refused('until and minutes are for acknowledged: leave them out');
   if (until !== undefined && minutes !== undefined)
     throw refused('name until or minutes, not both');
-  if (until !== undefined && Date.parse(until) <= now.getTime()) throw refused('until is over');
+  if (until !== undefined && Date.parse(until) <= now.getTime())
+    throw refused('until is over: name a later moment, or minutes');
 };
 
 const untilOf = (held: Held, wish: AlertWish, now: Date): string | null => {
   const { status, until, minutes } = wish;
   if (status !== 'acknowledged') return null;
   if (until !== undefined) return written(until);
-  // Who says nothing about the time leaves it as it is.
-  if (minutes === undefined && held.status === 'acknowledged') return held.acknowledged_until;
+  const { acknowledged_until: before } = held;
+  const isLapsed = before !== null && Date.parse(before) <= now.getTime();
+  // Who says nothing about the time leaves it as it is, unless it is over and only the dispatch has not seen it yet.
+  if (minutes === undefined && held.status === 'acknowledged' && !isLapsed) return before;
   const lasting = minutes ?? held.acknowledge_minutes;
   return lasting === null
     ? null
@@ -146,9 +99,7 @@ const noteOf = (held: Held, { status, note }: AlertWish): string | null => {
 const isSame = (held: Held, wish: AlertWish, note: string | null, until: string | null): boolean =>
   held.status === wish.status &&
   (wish.status === 'active' ||
-    (note === held.acknowledgment_note &&
-      (until === held.acknowledged_until ||
-        (wish.until === undefined && wish.minutes === undefined))));
+    (note === held.acknowledgment_note && until === held.acknowledged_until));
 
 /**
  * Acknowledges, resolves or reopens an alert and records it, in the caller's transaction; returns the alert as it is then. Of

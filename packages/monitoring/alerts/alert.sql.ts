@@ -3,6 +3,9 @@ import { statement } from '@rookery/db/statement';
 import type { Written, RuleKeys } from './claim.sql.ts';
 import { isOpen } from './state.sql.ts';
 
+// Values become numeric by way of text: straight, Postgres keeps 15 digits of 17, so that a value would differ from itself, and
+// the largest would be too large to be read back.
+
 /** Alerts that begin, by their place. */
 export type Raised = RuleKeys & {
   readonly ids: readonly string[];
@@ -42,7 +45,7 @@ with given as materialized (
   insert into monitoring.tb_alert (tenant_id, alert_rule_id, id, status, severity, message, current_value, threshold,
     triggered_at, metadata, labels, evaluated_at, suppressed_reason, suppressed_until, explanation)
   select g.tenant_id, g.rule_id, g.id,
-    (case when c.until is null then 'active' else 'suppressed' end)::monitoring.alert_status, r.severity, g.message, g.value::numeric, r.threshold, g.slot,
+    (case when c.until is null then 'active' else 'suppressed' end)::monitoring.alert_status, r.severity, g.message, g.value::text::numeric, r.threshold, g.slot,
     case when r.status = 'testing' then '{"shadow": true}'::jsonb else '{}' end, g.labels, g.slot,
     case when c.until is not null then 'cool-down' end, c.until, g.explanation
   from given g
@@ -98,7 +101,7 @@ export const revalueAlerts = statement<Revalued, Written>({
   example: { tenants: [], ids: [], values: [], slots: [] },
   sql: ({ tenants, ids, values, slots }) => sql`
 with valued as (
-  update monitoring.tb_alert a set current_value = g.value::numeric, evaluated_at = g.slot
+  update monitoring.tb_alert a set current_value = g.value::text::numeric, evaluated_at = g.slot
   from unnest(${tenants}::text[], ${ids}::text[], ${values}::float8[], ${slots}::timestamptz[])
     as g(tenant_id, id, value, slot)
   where a.tenant_id = g.tenant_id and a.id = g.id and a.resolved_at is null
@@ -133,7 +136,7 @@ with given as materialized (
 ), ended as (
   update monitoring.tb_alert a set
     status = case when a.status = 'suppressed' then a.status else 'resolved' end,
-    resolved_at = g.slot, resolution_note = g.note, current_value = g.value::numeric, evaluated_at = g.slot,
+    resolved_at = g.slot, resolution_note = g.note, current_value = g.value::text::numeric, evaluated_at = g.slot,
     explanation = a.explanation || jsonb_build_object('resolved_at', g.slot, 'last_value', nullif(g.value, 'NaN'))
   from given g
   where a.tenant_id = g.tenant_id and a.id = g.id and a.resolved_at is null

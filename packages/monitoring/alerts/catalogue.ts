@@ -64,6 +64,12 @@ const reported = (name: string): Metric => ({
 /** The metric of a name; one that is not in the catalogue is a reported one. */
 export const metricOf = (name: string): Metric => byName.get(name) ?? reported(name);
 
+const ofPlatform = new Set(['job.lag']);
+
+/** Whether a metric can have a value in a tenant: some are of the platform alone. */
+export const isMeasuredFor = (tenantId: string, name: string): boolean =>
+  tenantId === 'platform' || !ofPlatform.has(name);
+
 /** The window that a rule measures over: its own, or the usual one of its metric. */
 export const windowOf = (rule: {
   readonly metric: string;

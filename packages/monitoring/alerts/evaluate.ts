@@ -1,5 +1,5 @@
 import type { Db, Session } from '@rookery/db/pool';
-import { describe } from '@rookery/kernel/failure';
+import { describe, Failure } from '@rookery/kernel/failure';
 import { endRuleless } from './alert.sql.ts';
 import { apart } from './apart.ts';
 import { admitRules, claimRules, planAnew, settleRules } from './claim.sql.ts';
@@ -31,6 +31,8 @@ export type Evaluated = {
 /** What it is evaluated with: the moment of the event and who knows the values. */
 export type Evaluation = {
   readonly at: Date;
+  /** What the clock says. A slot counts once and none before it after that: one of the far future would silence its rules. */
+  readonly now?: Date;
   readonly sources: readonly Source[];
   readonly edge?: Edge;
 };
@@ -162,12 +164,21 @@ const endGone = (ops: Db, at: Date): Promise<number> =>
     return gone?.resolved ?? 0;
   });
 
+const mostAheadMs = 60_000;
+
+const refuseAhead = ({ at, now = at }: Evaluation): void => {
+  if (at.getTime() - now.getTime() <= mostAheadMs) return;
+  const why = `the slot ${at.toISOString()} is not here yet: look at the clock, or fire it then`;
+  throw new Failure('invalid', 'slot-ahead', why);
+};
+
 /**
  * Evaluates the rules of all tenants that are due at the moment of an event: once for each slot, however often, late or out
  * of order this runs, and beside itself. Needs the same number of statements for one rule and for a thousand. A source or a
  * tenant that fails costs its own rules this attempt and no others. `ops` is a pool of rookery_ops.
  */
 export const evaluate = async (ops: Db, evaluation: Evaluation): Promise<Evaluated> => {
+  refuseAhead(evaluation);
   const gone = await endGone(ops, evaluation.at);
   const dues = await lookUp(ops, evaluation.at);
   const { answered, failed } = await askSources(ops, evaluation.sources, dues);
@@ -186,4 +197,16 @@ export const evaluate = async (ops: Db, evaluation: Evaluation): Promise<Evaluat
     problems,
     failed: [...failed, ...tenantsOf(broken).map((id) => `what was found for ${id}`)],
   };
+};
+
+/** What a whole evaluation did, for the log; fails with `evaluation-incomplete`, so that the rules of what failed are tried again. */
+export const whole = ({ failed, problems: faulty, ...done }: Evaluated) => {
+  const whys = [...new Set(faulty.map(({ problem }) => problem))].slice(0, 3);
+  if (failed.length > 0)
+    throw new Failure(
+      'unavailable',
+      'evaluation-incomplete',
+      `${failed.join(', ')} failed; ${whys.join('; ')}`,
+    );
+  return { ...done, faulty };
 };

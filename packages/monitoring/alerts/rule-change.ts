@@ -3,21 +3,21 @@ import { countRules } from '../settings/crowd.sql.ts';
 import { fieldsSet, merged, type Some } from '../settings/fields.ts';
 import { type Kind } from '../settings/setting.ts';
 import type { RowWith, SetName } from '../settings/setting.sql.ts';
-import { freshRows } from '../reports/freshness.ts';
-import { catalogue, metricFault, metricOf, type Metric } from './catalogue.ts';
+import { catalogue, isMeasuredFor, metricFault } from './catalogue.ts';
 import {
   dropRule,
   holdRule,
   listRules,
   makeRule,
-  namedByRule,
   putRule,
   reportedMetrics,
   ruleFields,
   ruleOfId,
   usualRule,
 } from './rule-change.sql.ts';
-import { recipientsFault, recipientsOf, ruleFault, targetChannels } from './rule-fault.ts';
+import { namedByRule } from './recipients.sql.ts';
+import { recipientsFault, recipientsOf, targetChannels } from './recipients.ts';
+import { ruleFault, ruleWarnings } from './rule-fault.ts';
 
 type Row = RowWith<typeof ruleFields>;
 
@@ -35,7 +35,9 @@ export const wholeRule = (wish: NewRule): RuleFields => {
   return merged<RuleFields>({ ...usualRule, ...needed }, wish);
 };
 
-const unknownMetric = async (tx: Session, tenantId: string, name: string) => {
+const metricUnfit = async (tx: Session, tenantId: string, name: string) => {
+  if (!isMeasuredFor(tenantId, name))
+    return `${name} is measured for the platform alone: GET /v1/monitoring/metrics lists yours`;
   if (catalogue.some((metric) => metric.name === name)) return null;
   const reported = await tx.query(reportedMetrics, { tenantId });
   return metricFault(
@@ -56,12 +58,16 @@ export const ruleKind: Kind<Row, RuleFields> = {
     put: putRule,
     drop: dropRule,
   },
-  crowd: { count: countRules, most: 1_000, instead: 'delete one, or let one rule watch more series by its scope' },
+  crowd: {
+    count: countRules,
+    most: 1_000,
+    instead: 'delete one, or let one rule watch more series by its scope',
+  },
   fieldsOf: fieldsSet(ruleFields),
   fault: async (tx, { tenantId, fields, before }) => {
     const { metric_name: name, notification_channels: channels } = fields;
     // A rule whose metric is reported no more may still be changed.
-    const fault = name === before?.metric_name ? null : await unknownMetric(tx, tenantId, name);
+    const fault = name === before?.metric_name ? null : await metricUnfit(tx, tenantId, name);
     if (fault !== null) return fault;
     const own = ruleFault(fields);
     if (own !== null) return own;
@@ -75,25 +81,19 @@ export const ruleKind: Kind<Row, RuleFields> = {
   },
 };
 
-const shown = ({ name, title, kind, unit, labels, window, about, source }: Metric) => ({
-  name,
-  title,
-  kind,
-  unit,
-  labels: [...labels],
-  window_minutes: window.usual,
-  least_window_minutes: window.least,
-  most_window_minutes: window.most,
-  about,
-  reported: source === 'reported',
-});
+// The file says all there is to say of it: the next apply would take this back without a word.
+const fileWarnings = ({ managed_by: file }: RuleFields): string[] =>
+  file === null
+    ? []
+    : [
+        `the rule comes from the file ${file}: change it there, too, or \`rookery rules apply\` undoes this`,
+      ];
 
-/** Every metric that a rule of a tenant may name: those of the catalogue, then those that it reported. */
-export const metricsAnswer = async (session: Session, tenantId: string) => {
-  const fresh = await freshRows(session);
-  const reported = await session.query(reportedMetrics, { tenantId });
-  const own = reported
-    .map(({ name }) => metricOf(name))
-    .filter(({ source }) => source === 'reported');
-  return { body: { data: [...catalogue, ...own].map(shown) }, fresh };
-};
+/** The answer to a change of a rule, with what it says that is allowed and probably not meant. */
+export const warned = <R extends RuleFields>({
+  body,
+}: {
+  readonly body: { readonly data: R };
+}) => ({
+  body: { ...body, warnings: [...ruleWarnings(body.data), ...fileWarnings(body.data)] },
+});

@@ -12,6 +12,9 @@ const rule: RuleWords = {
   notification_channels: ['in-app'],
   notification_recipients: {},
   group_by: ['rule'],
+  notification_template: null,
+  escalation_policy_id: null,
+  escalation_delay: null,
 };
 const scoped = (...matchers: readonly Matcher[]) => ruleWarnings({ ...rule, scope: { matchers } });
 const grouped = (...group_by: readonly string[]) => ruleWarnings({ ...rule, group_by });

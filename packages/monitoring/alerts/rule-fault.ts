@@ -1,3 +1,4 @@
+import { templates } from '../notices/template.ts';
 import { metricOf, windowFault } from './catalogue.ts';
 import { matcherFault, matches, type Matcher } from './matcher.ts';
 
@@ -12,52 +13,12 @@ export type RuleWords = {
   readonly notification_channels: readonly string[];
   readonly notification_recipients: unknown;
   readonly group_by: readonly string[];
+  readonly notification_template: string | null;
+  readonly escalation_policy_id: string | null;
+  readonly escalation_delay: number | null;
 };
 
 const ofTexts = new Set(['contains', 'not-contains']);
-
-/** The channels whose recipients are notification targets. */
-export const targetChannels: readonly string[] = ['slack', 'webhook', 'pagerduty'];
-
-const forms: Readonly<Record<string, readonly [RegExp, string]>> = {
-  email: [/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, 'an e-mail address'],
-  sms: [/^\+[1-9]\d{6,14}$/, 'a number as +4915112345678'],
-};
-
-/** Recipients by channel, as the column holds them. */
-export const recipientsOf = (given: unknown): ReadonlyMap<string, readonly string[]> =>
-  new Map(
-    typeof given !== 'object' || given === null
-      ? []
-      : Object.entries(given).flatMap(([channel, names]): [string, string[]][] =>
-          Array.isArray(names) ? [[channel, names.filter((name) => typeof name === 'string')]] : [],
-        ),
-  );
-
-/** Why notices cannot go to recipients by channels, in words; null when they can. `targets` are those that there are, as `channel id`. */
-export const recipientsFault = (
-  channels: readonly string[],
-  given: unknown,
-  targets: readonly string[],
-): string | null => {
-  const recipients = recipientsOf(given);
-  for (const [channel, names] of recipients) {
-    if (names.length > 0 && !channels.includes(channel))
-      return `somebody is named for ${channel}, which is not among the channels: add it, or leave them out`;
-    const [form, wanted] = forms[channel] ?? [/./, ''];
-    const odd = names.find((name) => !form.test(name));
-    if (odd !== undefined) return `the ${channel} recipient ${odd} is not ${wanted}`;
-    const absent = names.find((name) => !targets.includes(`${channel} ${name}`));
-    if (targetChannels.includes(channel) && absent !== undefined)
-      return `there is no notification target ${absent} for ${channel}: make it first`;
-  }
-  const empty = channels.find(
-    (channel) => channel !== 'in-app' && (recipients.get(channel) ?? []).length === 0,
-  );
-  return empty === undefined
-    ? null
-    : `nobody would get the notices by ${empty}: name recipients for it`;
-};
 
 const scopeOf = (given: unknown): { matchers: readonly Matcher[]; pattern: unknown } => {
   const scope: { readonly matchers?: readonly Matcher[]; readonly pattern?: unknown } =
@@ -65,8 +26,14 @@ const scopeOf = (given: unknown): { matchers: readonly Matcher[]; pattern: unkno
   return { matchers: scope.matchers ?? [], pattern: scope.pattern };
 };
 
+// The columns keep four decimals: 0.00005 would be kept as 0.0001, and say nothing.
+const isKept = (value: number): boolean => Number(value.toFixed(4)) === value;
+
 const thresholdFault = (rule: RuleWords): string | null => {
   const { comparison_operator: operator, threshold, recovery_threshold: recovery } = rule;
+  const fine = [threshold, recovery ?? 0].find((value) => !isKept(value));
+  if (fine !== undefined)
+    return `a threshold has at most four decimals, and ${fine} has more: round it`;
   if (recovery === null) return null;
   if (operator.startsWith('gt') && recovery <= threshold) return null;
   if (operator.startsWith('lt') && recovery >= threshold) return null;
@@ -92,6 +59,9 @@ export const ruleFault = (rule: RuleWords): string | null => {
     return `scope.pattern is for contains and not-contains: leave it out`;
   const unfit = matchers.map(matcherFault).find((fault) => fault !== null);
   if (unfit !== undefined) return unfit;
+  const { notification_template: template } = rule;
+  if (template !== null && !Object.hasOwn(templates, template))
+    return `there is no notification_template ${template}: choose one of ${Object.keys(templates).join(', ')}`;
   const outside = window === null ? null : windowFault(name, window);
   return outside ?? thresholdFault(rule);
 };
@@ -135,5 +105,8 @@ export const ruleWarnings = (rule: RuleWords): string[] => {
       : []),
     ...labelWarnings(rule),
     ...(channels.length === 0 ? ['nobody is told: notification_channels is empty'] : []),
+    ...(rule.escalation_delay !== null && rule.escalation_policy_id === null
+      ? ['escalation_delay does nothing without a policy: name one in escalation_policy_id']
+      : []),
   ];
 };

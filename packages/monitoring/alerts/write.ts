@@ -27,8 +27,8 @@ const labelTexts = (found: readonly Found[]): string[] =>
   found.map(({ outcome }) => JSON.stringify(outcome.labels));
 const slotsOf = (found: readonly Found[]): string[] => found.map(({ slot }) => slot.toISOString());
 
-// numeric has a NaN, and no value is one there; see the comment on the column.
-const valueOf = ({ outcome }: Found): number => outcome.value ?? NaN;
+// numeric has a NaN, and no value is one there; see the comment on the column. It has no -0.
+const valueOf = ({ outcome }: Found): number => (outcome.value ?? NaN) + 0;
 
 const isMoved = (before: Standing | null, after: Standing): boolean =>
   before === null ||

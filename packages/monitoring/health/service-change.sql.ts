@@ -52,7 +52,7 @@ export const usualService = {
   health_check_url: null,
   check_interval: 300,
   timeout: 10,
-  retry_count: 1,
+  retry_count: 3,
   parent_id: null,
   failure_threshold: 1,
   degraded_ms: null,
@@ -82,6 +82,16 @@ export const {
   put: putService,
   drop: dropService,
 } = settingStatements(shelf);
+
+/** An integration that a service may belong to. */
+export const integrationOfId = statement<SettingAsk, { id: 'varchar' }>({
+  title: 'an integration that a service belongs to',
+  on: 'warehouse',
+  columns: { id: 'varchar' },
+  example: { tenantId: 'nobody', id: 'none' },
+  sql: ({ tenantId, id }) => sql`
+select i.id from monitoring.tb_integration_health i where i.tenant_id = ${tenantId} and i.id = ${id}`,
+});
 
 /** The services that depend on one, the first five. */
 export const servicesBelow = statement<SettingAsk, { id: 'varchar' }>({

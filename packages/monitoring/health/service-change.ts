@@ -1,15 +1,13 @@
-import type { Session } from '@rookery/db/pool';
-import { freshRows } from '../reports/freshness.ts';
 import { countServices } from '../settings/crowd.sql.ts';
 import { fieldsSet, merged, type Some } from '../settings/fields.ts';
-import { settingOfId, type Kind } from '../settings/setting.ts';
-import type { RowWith, SetName, SettingAsk } from '../settings/setting.sql.ts';
+import type { Kind } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/setting.sql.ts';
 import { parentFault } from './parent.ts';
 import { takeParents } from './parent.sql.ts';
 import {
   dropService,
   holdService,
-  lastChecks,
+  integrationOfId,
   listServices,
   makeService,
   putService,
@@ -28,7 +26,7 @@ export type ServiceFields = Pick<Row, SetName<typeof serviceFields>>;
 export const wholeService = (
   wish: Some<ServiceFields> & Pick<ServiceFields, 'name'>,
 ): ServiceFields => {
-  const kind = wish.probe?.kind ?? 'other';
+  const kind = kindOf({ probe: wish.probe ?? null });
   // One ping tells that a job runs; one good answer of a server tells little.
   const own = { service_type: kind, success_threshold: kind === 'heartbeat' ? 1 : 2 };
   return merged<ServiceFields>({ ...usualService, ...own, name: wish.name }, wish);
@@ -37,6 +35,14 @@ export const wholeService = (
 const urlOf = (probe: ServiceFields['probe']): string | null => {
   const url = probe?.kind === 'http' ? probe['url'] : null;
   return typeof url === 'string' ? url : null;
+};
+
+const kindOf = ({ probe }: Pick<ServiceFields, 'probe'>): string => probe?.kind ?? 'other';
+
+// A type that was the kind of the probe follows the probe, unless somebody names another.
+const typeOf = (fields: ServiceFields, before: ServiceFields | null): string => {
+  const isNamed = before === null || fields.service_type !== before.service_type;
+  return isNamed || before.service_type !== kindOf(before) ? fields.service_type : kindOf(fields);
 };
 
 /** Services, as people set them up. One that is changed is due at once; one that others depend on cannot be deleted. */
@@ -53,11 +59,23 @@ export const serviceKind: Kind<Row, ServiceFields> = {
   },
   crowd: { count: countServices, most: 1_000, instead: 'delete one that need not be watched' },
   fieldsOf: fieldsSet(serviceFields),
-  settled: (fields) => ({ ...fields, health_check_url: urlOf(fields.probe), next_check_at: null }),
-  fault: async (tx, { tenantId, id, fields: { parent_id: parentId }, before }) =>
-    parentId === null || parentId === before?.parent_id
+  settled: (fields, before) => ({
+    ...fields,
+    service_type: typeOf(fields, before),
+    health_check_url: urlOf(fields.probe),
+    next_check_at: null,
+  }),
+  fault: async (tx, { tenantId, id, fields, before }) => {
+    const { parent_id: parentId, integration_id: integrationId } = fields;
+    if (integrationId !== null && integrationId !== before?.integration_id) {
+      const [known] = await tx.query(integrationOfId, { tenantId, id: integrationId });
+      if (known === undefined)
+        return `there is no integration ${integrationId}: GET /v1/monitoring/integrations lists them`;
+    }
+    return parentId === null || parentId === before?.parent_id
       ? null
-      : parentFault(tx, { tenantId, id, parentId }),
+      : parentFault(tx, { tenantId, id, parentId });
+  },
   inUse: async (tx, service) => {
     await tx.query(takeParents, { tenantId: service.tenantId });
     const below = await tx.query(servicesBelow, service);
@@ -65,15 +83,4 @@ export const serviceKind: Kind<Row, ServiceFields> = {
       ? null
       : `services depend on it, such as ${below.map(({ id }) => id).join(', ')}: change them first`;
   },
-};
-
-/** A service with its last checks, and how fresh that is; fails with `not-found`. */
-export const serviceAnswer = async (
-  session: Session,
-  { most, ...ask }: SettingAsk & { readonly most: number },
-) => {
-  const fresh = await freshRows(session);
-  const service = await settingOfId(session, serviceKind, ask);
-  const checks = await session.query(lastChecks, { ...ask, most });
-  return { body: { data: { ...service, checks } }, fresh };
 };

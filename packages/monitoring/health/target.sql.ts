@@ -19,10 +19,7 @@ const columns = {
  * What is asked of services now; those that are gone, switched off, or checked for this slot or a later one are left out. So
  * are those that were given out again meanwhile, whose turn is in a later message: a queue that is behind catches up.
  */
-export const readTargets = statement<
-  TargetAsk,
-  typeof columns
->({
+export const readTargets = statement<TargetAsk, typeof columns>({
   title: 'what is asked of services',
   on: 'warehouse',
   columns,

@@ -13,6 +13,7 @@ import {
   windowOfId,
 } from './window-change.sql.ts';
 import { windowFault } from './window.ts';
+import { reachFault } from './window-reach.ts';
 
 type Row = RowWith<typeof windowFields>;
 
@@ -50,14 +51,18 @@ export const windowKind: Kind<Row, WindowFields> = {
   },
   crowd: { count: countWindows, most: 500, instead: 'delete one, or name more services in one' },
   fieldsOf: fieldsSet(windowFields),
-  fault: async (tx, { tenantId, fields, before }) => {
+  fault: async (tx, { tenantId, fields, before, now }) => {
     const { starts_at, ends_at } = fields;
     // One that was deleted since may stay: it is for nothing then.
     const ids = fields.services.filter((id) => before?.services.includes(id) !== true);
     if (Date.parse(ends_at) <= Date.parse(starts_at)) return 'ends_at is not after starts_at';
     const fault = windowFault(fields, new Date(starts_at));
     if (fault !== null) return fault;
+    const idle = before?.ends_at === ends_at ? null : reachFault(fields, now);
+    if (idle !== null) return idle;
     const [missing] = await tx.query(missingServices, { tenantId, ids });
-    return missing === undefined ? null : `there is no service ${missing.id}`;
+    return missing === undefined
+      ? null
+      : `there is no service ${missing.id}: make it first, or leave it out`;
   },
 };

@@ -19,6 +19,9 @@ const spans = (given: Partial<MaintenanceWindow>, from: string, to: string): str
     (span) => `${span.from.toISOString().slice(5, 16)} ${span.to.toISOString().slice(5, 16)}`,
   );
 
+const faultOfCron = (cron: string, after = '2026-03-10T00:00:00Z') =>
+  windowFault({ cron, timezone: 'UTC' }, new Date(after));
+
 describe('times of maintenance', () => {
   test('once: from its beginning, for its duration, and not after its end', () => {
     const startsAt = new Date('2026-03-10T10:00:00Z');
@@ -105,13 +108,10 @@ describe('times of maintenance', () => {
   });
 
   test('times of maintenance come 48 times a day at most', () => {
-    const fault = (cron: string, after = '2026-03-10T00:00:00Z') =>
-      windowFault({ cron, timezone: 'UTC' }, new Date(after));
-
-    expect(fault('*/30 * * * *')).toBeNull();
-    expect(fault('*/29 * * * *')).toMatch(/more than 48 times a day/);
-    expect(fault('* * * * 2', '2026-03-10T23:50:00Z')).toMatch(/more than 48/);
-    expect(fault('*/10 8 * * *')).toBeNull();
+    expect(faultOfCron('*/30 * * * *')).toBeNull();
+    expect(faultOfCron('*/29 * * * *')).toMatch(/more than 48 times a day/);
+    expect(faultOfCron('* * * * 2', '2026-03-10T23:50:00Z')).toMatch(/more than 48/);
+    expect(faultOfCron('*/10 8 * * *')).toBeNull();
   });
 
   test('what cannot be told by an expression or a zone is refused with the reason', () => {

@@ -92,9 +92,7 @@ export const spansOf = (
   from: Date,
   to: Date,
 ): readonly Span[] =>
-  windows
-    .filter(isReadable)
-    .flatMap((window) => spansOfOne(window, from.getTime(), to.getTime()));
+  windows.filter(isReadable).flatMap((window) => spansOfOne(window, from.getTime(), to.getTime()));
 
 /** The windows that are open at a moment. */
 export const openAt = (windows: readonly MaintenanceWindow[], at: Date): MaintenanceWindow[] =>

@@ -4,7 +4,8 @@ import type { Keys } from './dispatch-write.sql.ts';
 
 /**
  * The pagers that were told of given alerts and not yet that somebody took them on. An acknowledgement that is made longer is
- * the same one, and one after it lapsed another. Where each began is in the key that its notice has, which is how it is known.
+ * the same one, and one after it lapsed another: when it began is part of its notice's key. 1,000 acknowledged alerts among
+ * 100,000 and 100,000 notices: 4,039 buffers, 28 ms (two busy cores, 2026-11).
  */
 export const readUntoldPagers = statement({
   title: 'read the pagers that wait to hear of an acknowledgement',
@@ -18,7 +19,8 @@ join monitoring.tb_alert a on a.tenant_id = k.tenant_id and a.id = k.id
 cross join lateral (
   select distinct s ->> 'recipient' as recipient,
     'acknowledged:' || a.id || ':' || extract(epoch from a.acknowledged_at)::text as decision
-  from jsonb_array_elements(coalesce(a.notifications_sent, '[]')) s
+  -- A row that one tenant wrote askew must not keep all others from being told.
+  from jsonb_array_elements(case jsonb_typeof(a.notifications_sent) when 'array' then a.notifications_sent else '[]' end) s
   where s ->> 'channel' = 'pagerduty'
 ) p
 where a.status = 'acknowledged' and p.decision is not null

@@ -14,13 +14,14 @@ export const writeGroups = statement({
   columns: {},
   example: { groups: '[]' },
   sql: ({ groups }: { groups: string }) => sql`
-insert into monitoring.alert_group (tenant_id, id, labels, opened_at, next_flush_at, sent_at, firing, stale)
-select tenant_id, id, labels, opened_at, next_flush_at, sent_at, firing, stale
+insert into monitoring.alert_group (tenant_id, id, labels, opened_at, next_flush_at, sent_at, firing, stale,
+  destinations)
+select tenant_id, id, labels, opened_at, next_flush_at, sent_at, firing, stale, destinations
 from jsonb_to_recordset(${groups}::jsonb) g(tenant_id text, id text, labels jsonb, opened_at timestamptz,
-  next_flush_at timestamptz, sent_at timestamptz, firing text[], stale text[])
+  next_flush_at timestamptz, sent_at timestamptz, firing text[], stale text[], destinations jsonb)
 order by tenant_id, id
 on conflict (tenant_id, id) do update set next_flush_at = excluded.next_flush_at, sent_at = excluded.sent_at,
-  firing = excluded.firing, stale = excluded.stale`,
+  firing = excluded.firing, stale = excluded.stale, destinations = excluded.destinations`,
 });
 
 /** Removes groups that have nothing more to tell. */
@@ -75,7 +76,12 @@ with told as materialized (
 ), noted as (
   update monitoring.tb_alert a set
     notified_at = case when t.is_firing then ${now}::timestamptz else a.notified_at end,
-    notifications_sent = coalesce(a.notifications_sent, '[]') || t.sent::jsonb
+    -- The newest hundred: what is repeated for months would grow with each notice, and be written whole each time.
+    notifications_sent = (
+      select jsonb_agg(n.one order by n.place) from (
+        select one, place, count(*) over () as many
+        from jsonb_array_elements(coalesce(a.notifications_sent, '[]') || t.sent::jsonb) with ordinality s(one, place)
+      ) n where n.place > n.many - 100)
   from told t join held h on h.tenant_id = t.tenant_id and h.id = t.id
   where a.tenant_id = t.tenant_id and a.id = t.id
 )

@@ -178,10 +178,11 @@ export const readGroups = statement({
     sent_at: 'timestamptz?',
     firing: '_text',
     stale: '_text',
+    destinations: 'jsonb',
   },
   example: null,
   sql: () => sql`
-select tenant_id, id, opened_at, next_flush_at, sent_at, firing, stale from monitoring.alert_group`,
+select tenant_id, id, opened_at, next_flush_at, sent_at, firing, stale, destinations from monitoring.alert_group`,
 });
 
 /** How far up their policies active alerts are: their round, since when it runs, and the last level that was told in it. */

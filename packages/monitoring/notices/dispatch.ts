@@ -1,5 +1,5 @@
 import type { Db, Session } from '@rookery/db/pool';
-import { describe } from '@rookery/kernel/failure';
+import { describe, Failure } from '@rookery/kernel/failure';
 import { apart, isPassing } from '../alerts/apart.ts';
 import { tellPagers } from './acknowledged.ts';
 import { readUntoldPagers } from './acknowledged.sql.ts';
@@ -40,6 +40,8 @@ export type Dispatched = {
   readonly held_back: number;
   readonly escalated: number;
   readonly problems: readonly string[];
+  /** Tenants that are told nothing, for a fault of ours. */
+  readonly failed: readonly string[];
 };
 
 // Whom a dispatch is for; null is all.
@@ -174,7 +176,11 @@ const write = async (tx: Session, plan: Plan): Promise<number> => {
 // Says of which tenants it is before it does anything that one of them may make fail.
 const turn = (
   ops: Db,
-  { now, tenants, meet }: { now: Date; tenants: Tenants; meet: (tenants: readonly string[]) => void },
+  {
+    now,
+    tenants,
+    meet,
+  }: { now: Date; tenants: Tenants; meet: (tenants: readonly string[]) => void },
 ): Promise<Dispatched> =>
   ops.transaction(async (tx) => {
     await tx.query(lockDispatch, null);
@@ -192,6 +198,7 @@ const turn = (
       held_back: plan.heldBack.length,
       escalated: plan.escalated.length,
       problems: plan.problems,
+      failed: [],
     };
   });
 
@@ -203,12 +210,20 @@ const sumOf = (all: readonly Dispatched[]): Dispatched => {
     held_back: sum((one) => one.held_back),
     escalated: sum(({ escalated }) => escalated),
     problems: [...new Set(all.flatMap(({ problems }) => problems))],
+    failed: all.flatMap(({ failed }) => failed),
   };
 };
 
 const brokenOf = (tenantId: string, error: unknown): Dispatched => {
   const problem = `nobody of ${tenantId} is told anything: ${describe(error)}`;
-  return { notices: 0, woken: 0, held_back: 0, escalated: 0, problems: [problem] };
+  return {
+    notices: 0,
+    woken: 0,
+    held_back: 0,
+    escalated: 0,
+    problems: [problem],
+    failed: [tenantId],
+  };
 };
 
 /**
@@ -233,4 +248,11 @@ export const dispatch = async (ops: Db, now: Date): Promise<Dispatched> => {
       }),
     );
   }
+};
+
+/** What a whole dispatch did; fails with `dispatch-incomplete` when tenants failed, so that somebody looks. */
+export const dispatchedWhole = (done: Dispatched): Dispatched => {
+  if (done.failed.length > 0)
+    throw new Failure('unavailable', 'dispatch-incomplete', done.problems.join('; '));
+  return done;
 };

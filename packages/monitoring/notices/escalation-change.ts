@@ -1,5 +1,5 @@
-import { namedByRule } from '../alerts/rule-change.sql.ts';
-import { recipientsFault, recipientsOf, targetChannels } from '../alerts/rule-fault.ts';
+import { namedByRule } from '../alerts/recipients.sql.ts';
+import { recipientsFault, recipientsOf, targetChannels } from '../alerts/recipients.ts';
 import { countPolicies } from '../settings/crowd.sql.ts';
 import { fieldsSet } from '../settings/fields.ts';
 import { type Kind } from '../settings/setting.ts';

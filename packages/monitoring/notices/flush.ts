@@ -1,6 +1,8 @@
 import type { Allowances } from './digest.ts';
 import { freshOf, look, type Decision, type Standing, type Told } from './group.ts';
+import { movedFrom, tellMoved } from './moved.ts';
 import { announce, type GroupRow, type Plan } from './plan.ts';
+import { destinationsOf } from './receiver.ts';
 import { standingOf, type Scene, type SceneAlert } from './scene.ts';
 
 /** A look at one group: its row before anything is told in this dispatch, and its alerts by series. */
@@ -9,6 +11,8 @@ type Round = {
   readonly plan: Plan;
   readonly row: GroupRow;
   readonly alerts: ReadonlyMap<string, SceneAlert>;
+  /** Alerts that it told of and that belong to another group by now. */
+  readonly moved: readonly SceneAlert[];
   readonly standings: Map<string, Standing>;
 };
 
@@ -42,6 +46,7 @@ const opened = (scene: Scene, id: string, alerts: readonly SceneAlert[]): GroupR
     sent_at: null,
     firing: [],
     stale: [],
+    destinations: first.rule.receiver.destinations,
   };
 };
 
@@ -96,8 +101,20 @@ const tell = ({ scene, plan, row, alerts }: Round, decision: Decision): void => 
   });
 };
 
-const flush = (round: Round, told: Told, allowances: Allowances): void => {
-  const { plan, row, alerts, standings } = round;
+// What went on in another group is told there; who is told nothing there hears of the end here.
+const follow = ({ scene, plan, row, moved, standings }: Round, told: Told): Told => {
+  const ended = moved.filter((alert) => standingOf(alert) === 'ended');
+  tellMoved(scene, plan, { row, ended });
+  for (const alert of moved)
+    standings.set(alert.series, standingOf(alert) === 'muted' ? 'muted' : 'acknowledged');
+  const isOver = new Set(ended.map(({ series }) => series));
+  const rest = (all: readonly string[]) => all.filter((name) => !isOver.has(name));
+  return { ...told, firing: rest(told.firing), stale: rest(told.stale) };
+};
+
+const flush = (round: Round, before: Told, allowances: Allowances): void => {
+  const { plan, row, alerts, moved, standings } = round;
+  const told = follow(round, before);
   limit(round, told, allowances);
   const repeatMs = shortestMs(alerts.values(), 'repeat_interval_seconds');
   const decision = look(told, standings, { repeatMs, now: plan.now });
@@ -111,7 +128,10 @@ const flush = (round: Round, told: Told, allowances: Allowances): void => {
   plan.groups.push({
     ...row,
     // From now on, not from when it was due: who comes late tells once.
-    next_flush_at: later(plan.now, shortestMs(alerts.values(), 'group_interval_seconds')),
+    next_flush_at: later(
+      plan.now,
+      shortestMs([...alerts.values(), ...moved], 'group_interval_seconds'),
+    ),
     sent_at: decision.kind === null ? told.sentAt : plan.now,
     firing: decision.firing,
     stale: decision.stale,
@@ -139,13 +159,19 @@ export const flushGroups = (
   { allowances, digested }: { allowances: Allowances; digested: ReadonlySet<string> },
 ): void => {
   const members = membersOf(scene);
+  const all = new Map(scene.alerts.map((alert) => [alert.series, alert]));
   for (const id of [...new Set([...scene.groups.keys(), ...members.keys()])].toSorted()) {
     const own = members.get(id) ?? [];
     const written = scene.groups.get(id);
     const row =
       written === undefined
         ? opened(scene, id, own)
-        : { ...written, labels: own[0]?.groupLabels ?? {} };
+        : {
+            ...written,
+            labels: own[0]?.groupLabels ?? {},
+            destinations:
+              own[0]?.rule.receiver.destinations ?? destinationsOf(written.destinations),
+          };
     if (row === null) continue;
     const tells = own.filter((alert) => digested.has(alert.id)).map(({ series }) => series);
     const told = known(row, tells, scene.lapsed);
@@ -158,7 +184,11 @@ export const flushGroups = (
     );
     const alerts = new Map(own.map((alert) => [alert.series, alert]));
     if (row.next_flush_at <= plan.now)
-      flush({ scene, plan, row, alerts, standings }, after, allowances);
+      flush(
+        { scene, plan, row, alerts, moved: movedFrom(row, alerts, all), standings },
+        after,
+        allowances,
+      );
     else if (
       written === undefined ||
       tells.length > 0 ||

@@ -30,7 +30,11 @@ export const inhibitionKind: Kind<Row, InhibitionFields> = {
     put: putInhibition,
     drop: dropInhibition,
   },
-  crowd: { count: countInhibitions, most: 200, instead: 'delete one, or use matchers that agree with more alerts' },
+  crowd: {
+    count: countInhibitions,
+    most: 200,
+    instead: 'delete one, or use matchers that agree with more alerts',
+  },
   fieldsOf: fieldsSet(inhibitionFields),
   fault: async (_tx, { fields: { source_matchers, target_matchers } }) =>
     [...source_matchers, ...target_matchers].map(matcherFault).find((fault) => fault !== null) ??

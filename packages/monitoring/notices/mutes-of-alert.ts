@@ -25,6 +25,7 @@ export const mutesOfAlert = async (
     groups: [],
     climbs: [],
     lapsed: new Set<string>(),
+    pagers: [],
   };
   const found = sceneOf(tenantId, now, rows, of(tenantId)).alerts.find((alert) => alert.id === id);
   return found?.isOpen === true ? found.mutes : [];

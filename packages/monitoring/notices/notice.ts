@@ -1,6 +1,6 @@
 import type { Labels } from '../alerts/sample.ts';
 import type { Content, ToldAlert } from './content.ts';
-import { hashOf, type Receiver } from './receiver.ts';
+import { hashOf, type Destination, type Receiver } from './receiver.ts';
 
 /** What is to be told to a receiver. */
 export type Announcement = {
@@ -59,27 +59,45 @@ const worstOf = (alerts: readonly ToldAlert[]): string =>
     'debug',
   );
 
+const contentWith = (said: Announcement, alerts: readonly ToldAlert[], more: number): Content => ({
+  kind: said.kind,
+  severity: worstOf(said.alerts),
+  template: said.template,
+  group_labels: said.groupLabels,
+  alerts,
+  more,
+  note: said.note,
+});
+
 /** What a notice tells: what newly fires first, then what newly ended, then the rest; of each the worst and newest. */
-export const contentOf = (said: Announcement): Content => {
+export const contentOf = (said: Announcement): Content =>
+  contentWith(
+    said,
+    ranked(said.alerts, said.news).slice(0, mostAlerts),
+    Math.max(0, said.alerts.length - mostAlerts),
+  );
+
+// Pagerduty opens and closes an incident for each alert: one that is only counted is never called out, or never closed. What
+// is repeated has its incident.
+const contentsOf = (said: Announcement, channel: string): Content[] => {
+  if (channel !== 'pagerduty' || said.kind === 'repeat' || said.alerts.length <= mostAlerts)
+    return [contentOf(said)];
   const alerts = ranked(said.alerts, said.news);
-  return {
-    kind: said.kind,
-    severity: worstOf(alerts),
-    template: said.template,
-    group_labels: said.groupLabels,
-    alerts: alerts.slice(0, mostAlerts),
-    more: Math.max(0, alerts.length - mostAlerts),
-    note: said.note,
-  };
+  return Array.from({ length: Math.ceil(alerts.length / mostAlerts) }, (_, part) =>
+    contentWith(said, alerts.slice(part * mostAlerts, (part + 1) * mostAlerts), 0),
+  );
 };
 
 const nobody = 'nobody';
 
-/** The notices of an announcement: one for each destination, and for each channel without one that says what is missing. */
+/** The notices of an announcement: one for each destination, for pagerduty one for each 20 alerts, and for each channel without one that says what is missing. */
 export const noticesOf = (said: Announcement): Notice[] => {
-  const content = contentOf(said);
-  const row = (channel: string, recipient: string, problem: string | null): Notice => {
-    const dedupKey = `${said.decision}:${channel}:${recipient}`;
+  const rowOf = (
+    { channel, recipient }: Destination,
+    problem: string | null,
+    { content, part }: { readonly content: Content; readonly part: number },
+  ): Notice => {
+    const dedupKey = `${said.decision}:${channel}:${recipient}${part === 0 ? '' : `:${part}`}`;
     return {
       tenant_id: said.tenantId,
       id: `ntc_${hashOf(said.tenantId, dedupKey)}`,
@@ -94,13 +112,14 @@ export const noticesOf = (said: Announcement): Notice[] => {
       problem,
     };
   };
+  const rows = (to: Destination, problem: string | null): Notice[] =>
+    contentsOf(said, to.channel).map((content, part) => rowOf(to, problem, { content, part }));
   const { destinations, missing } = said.receiver;
   return [
-    ...destinations.map(({ channel, recipient }) => row(channel, recipient, null)),
-    ...missing.map((channel) =>
-      row(
-        channel,
-        nobody,
+    ...destinations.flatMap((to) => rows(to, null)),
+    ...missing.flatMap((channel) =>
+      rows(
+        { channel, recipient: nobody },
         `nobody is named for ${channel}: add recipients.${channel} where it is chosen`,
       ),
     ),

@@ -1,5 +1,6 @@
 import type { Labels } from '../alerts/sample.ts';
 import { noticesOf, type Announcement, type Notice } from './notice.ts';
+import type { Destination } from './receiver.ts';
 
 /** A row of a tenant by its id. */
 export type Key = { readonly tenantId: string; readonly id: string };
@@ -14,6 +15,7 @@ export type GroupRow = {
   readonly sent_at: Date | null;
   readonly firing: readonly string[];
   readonly stale: readonly string[];
+  readonly destinations: readonly Destination[];
 };
 
 /** What an alert is told in one dispatch. */

@@ -35,6 +35,18 @@ export const receiverOf = ({ channels, recipients }: Addressed): Receiver => {
   return { destinations, missing };
 };
 
+const isDestination = (value: unknown): value is Destination =>
+  typeof value === 'object' &&
+  value !== null &&
+  'channel' in value &&
+  typeof value.channel === 'string' &&
+  'recipient' in value &&
+  typeof value.recipient === 'string';
+
+/** Destinations as the database holds them. */
+export const destinationsOf = (value: unknown): Destination[] =>
+  Array.isArray(value) ? value.filter(isDestination) : [];
+
 /** The first 128 bits of a hash over texts that keeps them apart, as 32 letters and digits. */
 export const hashOf = (...texts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);

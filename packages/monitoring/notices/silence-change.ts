@@ -21,6 +21,14 @@ type Row = RowWith<typeof silenceFields>;
 /** What people set of a silence, by column. */
 export type SilenceFields = Pick<Row, SetName<typeof silenceFields>>;
 
+const dayMs = 86_400_000;
+// Who made it has forgotten it by then: whoever still wants it prolongs it.
+const longestDays = 366;
+
+// Only what is still to come of it.
+const lasting = ({ starts_at, ends_at }: SilenceFields, now: Date): number =>
+  Date.parse(ends_at) - Math.max(Date.parse(starts_at), now.getTime());
+
 /** Silences, as people set them up. */
 export const silenceKind: Kind<Row, SilenceFields> = {
   type: 'silence',
@@ -33,11 +41,18 @@ export const silenceKind: Kind<Row, SilenceFields> = {
     put: putSilence,
     drop: dropSilence,
   },
-  crowd: { count: countSilences, most: 1_000, instead: 'end one, or use matchers that agree with more alerts' },
+  crowd: {
+    count: countSilences,
+    most: 1_000,
+    instead: 'end one, or use matchers that agree with more alerts',
+  },
   fieldsOf: fieldsSet(silenceFields),
   fault: async (_tx, { fields, before, now }) => {
     const { matchers, starts_at, ends_at } = fields;
-    if (Date.parse(ends_at) <= Date.parse(starts_at)) return 'ends_at is not after starts_at';
+    if (Date.parse(ends_at) <= Date.parse(starts_at))
+      return 'ends_at is not after starts_at: name a later end, or delete the silence';
+    if (ends_at !== before?.ends_at && lasting(fields, now) > longestDays * dayMs)
+      return `a silence lasts at most ${longestDays} days from now: name an earlier end, or disable the rule`;
     if (before === null && Date.parse(ends_at) <= now.getTime())
       return 'ends_at is over: a silence hides what comes';
     const unfit = matchers.map(matcherFault).find((fault) => fault !== null);

@@ -30,6 +30,9 @@ const alertColumns = {
   metric_name: 'varchar',
   labels: 'jsonb',
   shadow: 'bool',
+  acknowledged_until: 'timestamptz?',
+  resolved_at: 'timestamptz?',
+  revision: 'int4',
 } as const satisfies Columns;
 
 /** Alerts, the worst first and of equals the newest; severities are in the order of their enum, as everywhere. */
@@ -43,7 +46,7 @@ select a.id, a.status::text as status, a.severity::text as severity, a.message, 
   a.threshold::float8 as threshold,
   ${sql.raw(microseconds('a.triggered_at'))} as triggered_at, a.acknowledged_at,
   a.acknowledged_by, a.alert_rule_id, r.name as rule_name, r.metric_name, a.labels,
-  coalesce(a.metadata -> 'shadow' = 'true', false) as shadow
+  coalesce(a.metadata -> 'shadow' = 'true', false) as shadow, a.acknowledged_until, a.resolved_at, a.revision
 from monitoring.tb_alert a
 join monitoring.tb_alert_rule r on r.tenant_id = a.tenant_id and r.id = a.alert_rule_id
 where a.tenant_id = ${tenantId} and a.status = any(${statuses}::text[]::monitoring.alert_status[])

@@ -43,7 +43,11 @@ export const activeAlerts = async (
     rows.length > limit && last !== undefined ? [last.severity, last.triggered_at, last.id] : null;
   const data = shown.map((alert) => ({
     ...alert,
+    // JSON knows neither NaN, which stands for no value, nor the infinities: the message says which.
+    current_value: Number.isFinite(alert.current_value) ? alert.current_value : null,
     acknowledged_at: alert.acknowledged_at?.toISOString() ?? null,
+    acknowledged_until: alert.acknowledged_until?.toISOString() ?? null,
+    resolved_at: alert.resolved_at?.toISOString() ?? null,
   }));
   return { body: { data }, fresh, next };
 };

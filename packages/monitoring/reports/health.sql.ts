@@ -51,6 +51,10 @@ const serviceColumns = {
   uptime_24h: 'float8?',
   last_check: 'timestamptz',
   recent_checks: 'jsonb',
+  reason: 'text?',
+  changed_at: 'timestamptz?',
+  is_active: 'bool',
+  revision: 'int4',
 } as const satisfies Columns;
 
 /**
@@ -64,7 +68,8 @@ export const serviceHealth = statement<ServiceHealthAsk, typeof serviceColumns>(
   columns: serviceColumns,
   example: { tenantId: 'nobody', status: null, checks: 10, limit: 50, after: null },
   sql: ({ tenantId, status, checks, limit, after }) => sql`
-select s.id, s.name, s.service_type, s.status::text as status, s.uptime_24h::float8 as uptime_24h, s.last_check, c.recent_checks
+select s.id, s.name, s.service_type, s.status::text as status, s.uptime_24h::float8 as uptime_24h, s.last_check, c.recent_checks,
+  s.reason, s.changed_at, s.is_active, s.revision
 from (
   select * from monitoring.tb_service_health
   where tenant_id = ${tenantId} and deleted_at is null

@@ -50,6 +50,7 @@ export const servicesPage = async (session: Session, { tenantId, query, after }:
   const data = shown.map((row) => ({
     ...row,
     last_check: row.last_check.toISOString(),
+    changed_at: row.changed_at?.toISOString() ?? null,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement builds it out of these columns
     recent_checks: row.recent_checks as Check[],
   }));

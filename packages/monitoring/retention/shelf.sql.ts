@@ -167,7 +167,8 @@ export const shelves: readonly Shelf[] = [
     // An alert grows old from when it was over (C31).
     clock: 'coalesce(r.resolved_at, r.triggered_at)',
     key: 'r.id',
-    deletable: `r.status in ('resolved', 'suppressed')`,
+    // One that is held back still fires.
+    deletable: `r.status in ('resolved', 'suppressed') and r.resolved_at is not null`,
   },
   {
     ...plain,
@@ -178,6 +179,12 @@ export const shelves: readonly Shelf[] = [
     deletable: `r.state in ('sent', 'failed')`,
   },
   { ...plain, table: 'in_app_notice', clock: 'r.created_at', key: 'r.id' },
+  {
+    ...plain,
+    table: 'service_uptime_hour',
+    clock: 'r.hour',
+    key: `concat_ws('|', r.hour, r.service_id)`,
+  },
   {
     ...stream('tb_integration_event', 'occurred_at'),
     personal: 'num_nonnulls(r.request_payload, r.response_payload, r.error_message) > 0',

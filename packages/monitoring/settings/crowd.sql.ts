@@ -17,7 +17,11 @@ select pg_advisory_xact_lock(hashtextextended('another ' || ${type}::text || ' o
 });
 
 // @__NO_SIDE_EFFECTS__
-const countOf = (thing: string, table: string, counts: string): Statement<OfTenant, typeof present> =>
+const countOf = (
+  thing: string,
+  table: string,
+  counts: string,
+): Statement<OfTenant, typeof present> =>
   statement({
     title: `count: ${thing}`,
     on: 'warehouse',
@@ -28,7 +32,11 @@ select count(*) as present from ${sql.raw(table)} s where s.tenant_id = ${tenant
   });
 
 /** How many rules of alerts a tenant has. */
-export const countRules = countOf('alert rules', 'monitoring.tb_alert_rule', 's.deleted_at is null');
+export const countRules = countOf(
+  'alert rules',
+  'monitoring.tb_alert_rule',
+  's.deleted_at is null',
+);
 
 /** How many services people of a tenant set up; what others report is not probed, and not counted. */
 export const countServices = countOf(
@@ -51,7 +59,11 @@ export const countWindows = countOf(
 );
 
 /** How many escalation policies a tenant has. */
-export const countPolicies = countOf('escalation policies', 'monitoring.tb_escalation_policy', 'true');
+export const countPolicies = countOf(
+  'escalation policies',
+  'monitoring.tb_escalation_policy',
+  'true',
+);
 
 /** How many notification targets a tenant has. */
 export const countTargets = countOf(

@@ -49,7 +49,7 @@ export type Kind<R extends Setting, F extends object> = {
   readonly crowd: Crowd;
   readonly fieldsOf: (row: R) => F;
   /** Fields with those that follow from others. */
-  readonly settled?: (fields: F) => F;
+  readonly settled?: (fields: F, before: F | null) => F;
   /** Why a thing may not be so, in words for who wants it; null when it may. `before` is null for a new one. */
   readonly fault: (
     tx: Session,
@@ -102,12 +102,13 @@ const held = async <R extends Setting, F extends object>(
 };
 
 // What a thing refers to, or what refers to it, may have been deleted or made after it was looked for.
-const foreignKey = '23503';
+// Up to Postgres 17 a foreign key refuses by 23503 whatever it says, from 18 on by 23001 where it says restrict.
+const foreignKey: readonly (string | undefined)[] = ['23503', '23001'];
 const referring = async <T>(kind: { readonly type: string }, work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (cause) {
-    if (codeOf(cause) !== foreignKey) throw cause;
+    if (!foreignKey.includes(codeOf(cause))) throw cause;
     throw new Failure(
       'conflict',
       'conflict',
@@ -175,7 +176,7 @@ export const createSetting = async <R extends Setting, F extends object>(
   { tenantId, id, editor, ...asked }: SettingAsk & Act & { readonly fields: F },
 ): Promise<R> => {
   const { now } = editor;
-  const fields = kind.settled?.(asked.fields) ?? asked.fields;
+  const fields = kind.settled?.(asked.fields, null) ?? asked.fields;
   const fault = await kind.fault(tx, { tenantId, id, fields, before: null, now });
   if (fault !== null) throw refused(fault);
   await takePlace(tx, tenantId, kind);
@@ -211,7 +212,7 @@ export const changeSetting = async <R extends Setting, F extends object>(
   const before = kind.fieldsOf(row);
   const wanted = merged(before, asked.wish);
   if (changed(before, wanted) === null) return row;
-  const fields = kind.settled?.(wanted) ?? wanted;
+  const fields = kind.settled?.(wanted, before) ?? wanted;
   const { now } = editor;
   const fault = await kind.fault(tx, { tenantId, id, fields, before, now });
   if (fault !== null) throw refused(fault);

@@ -24,10 +24,13 @@ export const writerOf = <R extends Setting, F extends object>(
       const fields = await fieldsOf(tx);
       return told(await createSetting(tx, kind, { tenantId, id, editor, fields }));
     }),
-  change: async (id: string, { revision, ...wish }: Seen & Some<F>) =>
-    run(async (tx) =>
+  change: async (id: string, { revision, ...rest }: Seen & Some<F>) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no field that people set is called revision
+    const wish = rest as unknown as Some<F>;
+    return run(async (tx) =>
       told(await changeSetting(tx, kind, { tenantId, id, editor, revision, wish })),
-    ),
+    );
+  },
   remove: async (id: string, { revision }: Seen) =>
     run(async (tx) => told(await deleteSetting(tx, kind, { tenantId, id, editor, revision }))),
 });

@@ -1,0 +1,42 @@
+/** The channels whose recipients are notification targets. */
+export const targetChannels: readonly string[] = ['slack', 'webhook', 'pagerduty'];
+
+const forms: Readonly<Record<string, readonly [RegExp, string]>> = {
+  email: [/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, 'an e-mail address'],
+  sms: [/^\+[1-9]\d{6,14}$/, 'a number as +4915112345678'],
+};
+
+/** Recipients by channel, as the column holds them. */
+export const recipientsOf = (given: unknown): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    typeof given !== 'object' || given === null
+      ? []
+      : Object.entries(given).flatMap(([channel, names]): [string, string[]][] =>
+          Array.isArray(names) ? [[channel, names.filter((name) => typeof name === 'string')]] : [],
+        ),
+  );
+
+/** Why notices cannot go to recipients by channels, in words; null when they can. `targets` are those that there are, as `channel id`. */
+export const recipientsFault = (
+  channels: readonly string[],
+  given: unknown,
+  targets: readonly string[],
+): string | null => {
+  const recipients = recipientsOf(given);
+  for (const [channel, names] of recipients) {
+    if (names.length > 0 && !channels.includes(channel))
+      return `somebody is named for ${channel}, which is not among the channels: add it, or leave them out`;
+    const [form, wanted] = forms[channel] ?? [/./, ''];
+    const odd = names.find((name) => !form.test(name));
+    if (odd !== undefined) return `the ${channel} recipient ${odd} is not ${wanted}`;
+    const absent = names.find((name) => !targets.includes(`${channel} ${name}`));
+    if (targetChannels.includes(channel) && absent !== undefined)
+      return `there is no notification target ${absent} for ${channel}: make it first`;
+  }
+  const empty = channels.find(
+    (channel) => channel !== 'in-app' && (recipients.get(channel) ?? []).length === 0,
+  );
+  return empty === undefined
+    ? null
+    : `nobody would get the notices by ${empty}: name recipients for it`;
+};
