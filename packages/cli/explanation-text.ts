@@ -5,7 +5,9 @@ import { wrapped } from './wrap.ts';
 const labelWidth = 16;
 
 const entry = (label: string, value: string | null | undefined): string[] =>
-  value === null || value === undefined || value === '' ? [] : [`  ${label.padEnd(labelWidth)}${value}`]; // prettier-ignore
+  value === null || value === undefined || value === ''
+    ? []
+    : [`  ${label.padEnd(labelWidth)}${value}`];
 
 const factsOf = (explanation: unknown): Readonly<Record<string, unknown>> =>
   typeof explanation === 'object' && explanation !== null ? { ...explanation } : {};
@@ -36,16 +38,27 @@ const evidence = (alert: Explained): string[] => {
   const samples = worded(facts['samples']);
   return [
     ...entry('metric', worded(facts['metric']) ?? alert.metric_name),
-    ...entry('labels', Object.entries(alert.labels).map(([name, value]) => `${name}=${value}`).join(' ')),
-    ...entry('value', `${worded(facts['value']) ?? 'none'}${samples === null ? '' : `, made of ${samples}`}`),
+    ...entry(
+      'labels',
+      Object.entries(alert.labels)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' '),
+    ),
+    ...entry(
+      'value',
+      `${worded(facts['value']) ?? 'none'}${samples === null ? '' : `, made of ${samples}`}`,
+    ),
     ...entry('measured', momentOf(facts['measured_at'])),
     ...entry('window', lasting(facts['window_minutes'], 60)),
-    ...entry('fires when', `${operator === null ? '?' : operatorSign(operator)} ${threshold}${held === null ? '' : ` for ${held}`}`),
+    ...entry(
+      'fires when',
+      `${operator === null ? '?' : operatorSign(operator)} ${threshold}${held === null ? '' : ` for ${held}`}`,
+    ),
     ...entry('text', worded(facts['pattern'])),
     ...entry('recovers at', worded(facts['recovery_threshold'])),
     ...entry('breaching since', momentOf(facts['active_at'])),
     ...entry('last value', worded(facts['last_value'])),
-  ]; // prettier-ignore
+  ];
 };
 
 const transitions = ({ transitions: all }: Explained): string[] =>
@@ -56,12 +69,18 @@ const transitions = ({ transitions: all }: Explained): string[] =>
       .trimEnd(),
   );
 
-const delivery = ({ state, attempts, problem, sent_at, next_attempt_at }: Explained['notices'][number]): string => {
+const delivery = ({
+  state,
+  attempts,
+  problem,
+  sent_at,
+  next_attempt_at,
+}: Explained['notices'][number]): string => {
   const times = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (state === 'sent') return `sent${sent_at === null ? '' : ` ${moment(sent_at)}`}${times}`;
   const next = state === 'failed' ? '' : `, next attempt ${moment(next_attempt_at)}`;
   return `${state}${times}${next}${problem === null ? '' : `: ${problem}`}`;
-}; // prettier-ignore
+};
 
 const notices = ({ notices: all }: Explained): string[] =>
   all.map(
@@ -70,15 +89,26 @@ const notices = ({ notices: all }: Explained): string[] =>
   );
 
 const standing = (alert: Explained): string[] => [
-  ...entry('rule', `${alert.rule_name} (${alert.rule_id}, ${alert.rule_deleted_at === null ? alert.rule_status : 'deleted'})`),
+  ...entry(
+    'rule',
+    `${alert.rule_name} (${alert.rule_id}, ${alert.rule_deleted_at === null ? alert.rule_status : 'deleted'})`,
+  ),
   ...entry('fired', moment(alert.triggered_at)),
-  ...entry('acknowledged', alert.acknowledged_at === null ? null : `${moment(alert.acknowledged_at)} by ${alert.acknowledged_by ?? 'somebody'}`),
+  ...entry(
+    'acknowledged',
+    alert.acknowledged_at === null
+      ? null
+      : `${moment(alert.acknowledged_at)} by ${alert.acknowledged_by ?? 'somebody'}`,
+  ),
   ...entry('resolved', alert.resolved_at === null ? null : moment(alert.resolved_at)),
   ...entry('because', alert.resolution_note),
-  ...entry('the series now', `${alert.series_state ?? 'inactive'}, ${alert.current_value === null ? 'no value' : figure(alert.current_value)}`),
+  ...entry(
+    'the series now',
+    `${alert.series_state ?? 'inactive'}, ${alert.current_value === null ? 'no value' : figure(alert.current_value)}`,
+  ),
   ...entry('evaluated', alert.last_slot === null ? 'never' : moment(alert.last_slot)),
   ...entry('problem', alert.problem),
-]; // prettier-ignore
+];
 
 const block = (lines: readonly string[], hang: number, width: number): string[] =>
   lines.map((line) => wrapped(line, width, hang));
@@ -91,7 +121,10 @@ export const explanationText = (
 ): string => {
   const { id, severity, status, shadow, message, silent_because: silent } = alert;
   const told = notices(alert);
-  const reasons = silent.length === 0 ? [] : ['', 'Why it is silent now', ...silent.map((reason) => `  ${reason}`)]; // prettier-ignore
+  const reasons =
+    silent.length === 0
+      ? []
+      : ['', 'Why it is silent now', ...silent.map((reason) => `  ${reason}`)];
   return [
     `${id}  ${severity}, ${status}${shadow ? ' (tested)' : ''}`,
     ...block([message], 0, width),

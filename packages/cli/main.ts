@@ -34,8 +34,8 @@ const program = new Command('rookery')
     'after',
     `
 Where it works: on the databases and queues of the environment (SOURCE_DATABASE_URL, DATABASE_URL_ETL,
-DATABASE_URL_OPS, DATABASE_URL_API, MIGRATION_DATABASE_URL, AGGREGATE_QUEUE_URL …), else on those of a running npm run dev,
-else on the data that npm run dev has left, whose Postgres it starts meanwhile.
+DATABASE_URL_OPS, DATABASE_URL_API, MIGRATION_DATABASE_URL, AGGREGATE_QUEUE_URL …), else on those of a running
+npm run dev, else on the data that npm run dev has left, whose Postgres it starts meanwhile.
 
 Examples:
   npm run rookery -- doctor

@@ -89,7 +89,7 @@ export const replayText = (replayed: Replayed, width: number): string => {
     result.fired === 0
       ? `Would not have fired; ${shown(result.series.length)} series were pending at least once.`
       : `Would have fired ${times}, on ${result.series.filter(({ fired }) => fired > 0).length} series.`,
-  ].map((line) => wrapped(line, width)); // prettier-ignore
+  ].map((line) => wrapped(line, width));
   if (spans.length === 0) return head.join('\n');
   const notes = [
     ...(spans.some(({ stay }) => stay.to === null) ? ['+ still firing at the end'] : []),

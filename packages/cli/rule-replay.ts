@@ -38,7 +38,11 @@ const spanOf = ({ from, to, days }: ReplayFlags, now: Date): { from: Date; to: D
   const end = to ?? now;
   const start = from ?? new Date(end.getTime() - (days ?? usualDays) * dayMs);
   if (start < end) return { from: start, to: end };
-  throw new Failure('invalid', 'span-empty', `--from ${start.toISOString()} is not before --to ${end.toISOString()}`); // prettier-ignore
+  throw new Failure(
+    'invalid',
+    'span-empty',
+    `--from ${start.toISOString()} is not before --to ${end.toISOString()}`,
+  );
 };
 
 /** A rule to replay. */
@@ -62,12 +66,21 @@ export const ruleOfFlags = async (
   flags: ReplayFlags,
 ): Promise<Found> => {
   if ((id === undefined) === (flags.file === undefined))
-    throw new Failure('invalid', 'rule-unnamed', 'name a rule, or a draft with --file draft.yaml: one of them'); // prettier-ignore
+    throw new Failure(
+      'invalid',
+      'rule-unnamed',
+      'name a rule, or a draft with --file draft.yaml: one of them',
+    );
   if (flags.file !== undefined) return draftOf(ops, flags.tenant, flags.file);
   const ask = { tenantId: flags.tenant, id: id ?? '' };
   const rule = await settingOfId(ops, ruleKind, ask).catch((cause: unknown) => {
     if (!(cause instanceof Failure) || cause.code !== 'not-found') throw cause;
-    throw new Failure('missing', 'rule-missing', `${flags.tenant} has no rule ${ask.id}: see rule list`, { cause }); // prettier-ignore
+    throw new Failure(
+      'missing',
+      'rule-missing',
+      `${flags.tenant} has no rule ${ask.id}: see rule list`,
+      { cause },
+    );
   });
   return { id: rule.id, fields: ruleKind.fieldsOf(rule) };
 };

@@ -18,7 +18,10 @@ const placeOf = (document: Document, path: Path, key?: string): number => {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
     if (!isNode(node)) continue;
-    const pair = isMap(node) && key !== undefined ? node.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined; // prettier-ignore
+    const pair =
+      isMap(node) && key !== undefined
+        ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
     const found = pair !== undefined && isNode(pair.key) ? pair.key : node;
     return found.range?.[0] ?? 0;
   }
@@ -75,12 +78,20 @@ export const readYaml = <S extends z.ZodType>(
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const wrong = [...document.errors, ...document.warnings];
   if (wrong.length > 0)
-    throw refuse(name, lines, wrong.map(({ pos, message }) => ({ at: pos[0], text: message }))); // prettier-ignore
+    throw refuse(
+      name,
+      lines,
+      wrong.map(({ pos, message }) => ({ at: pos[0], text: message })),
+    );
   const parsed = schema.safeParse(valueOf(name, document));
   if (!parsed.success) throw refuse(name, lines, faultsOf(document, parsed.error));
   const again = twice(parsed.data);
   if (again.length === 0) return parsed.data;
-  throw refuse(name, lines, again.map((path) => ({ at: placeOf(document, path), text: `${written(path)} is there twice` }))); // prettier-ignore
+  throw refuse(
+    name,
+    lines,
+    again.map((path) => ({ at: placeOf(document, path), text: `${written(path)} is there twice` })),
+  );
 };
 
 const idsTwice = (file: RulesFile): Path[] =>

@@ -83,8 +83,9 @@ const change = <R extends Setting, F extends object>(
     id,
     action: 'change',
     changes,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- some of the fields of F, by name
-    run: (tx, editor) => changeSetting(tx, kind, { tenantId, id, revision, wish: wish as Partial<F>, editor }), // prettier-ignore
+    run: (tx, editor) =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- some of the fields of F, by name
+      changeSetting(tx, kind, { tenantId, id, revision, wish: wish as Partial<F>, editor }),
   };
 };
 
@@ -96,7 +97,11 @@ const rowsOf = async <R extends Setting, F extends object>(
   const ask = { tenantId, filters: {}, after: null, limit: mostThings };
   const { body, next } = await settingsPage<R>(tx, kind, ask);
   if (next === null) return body.data;
-  throw new Failure('invalid', 'rules-too-many', `there are more than ${mostThings} of ${kind.type}: files of rules are not made for so many`); // prettier-ignore
+  throw new Failure(
+    'invalid',
+    'rules-too-many',
+    `there are more than ${mostThings} of ${kind.type}: files of rules are not made for so many`,
+  );
 };
 
 /** Compares the items of a file with what is there. */
@@ -117,7 +122,13 @@ export const planSection = async <R extends Setting, F extends object, I extends
     if (row === undefined || before === null) {
       const run = (inside: Session, editor: Editor) =>
         createSetting(inside, kind, { tenantId, id, fields, editor });
-      steps.push({ type: kind.type, id, action: 'make', changes: changesOf({}, fields, derived), run }); // prettier-ignore
+      steps.push({
+        type: kind.type,
+        id,
+        action: 'make',
+        changes: changesOf({}, fields, derived),
+        run,
+      });
       continue;
     }
     const changes = changesOf(before, fields, derived);

@@ -63,9 +63,12 @@ export const comparedLines = (
   steps: readonly Step[],
   width: number,
 ): string[] => {
-  const left = isPruning || plan.orphans.length === 0 ? [] : [
-    `${many(plan.orphans.length, 'thing')} of ${name} no longer in the file, left alone: --prune removes ${plan.orphans.map((one) => `${wordsOf(one)} ${one.id}`).join(', ')}`,
-  ]; // prettier-ignore
+  const left =
+    isPruning || plan.orphans.length === 0
+      ? []
+      : [
+          `${many(plan.orphans.length, 'thing')} of ${name} no longer in the file, left alone: --prune removes ${plan.orphans.map((one) => `${wordsOf(one)} ${one.id}`).join(', ')}`,
+        ];
   return [
     ...steps.flatMap(stepLines),
     ...plan.clashes.map((clash) => `! ${clashLine(clash, name)}`),

@@ -41,7 +41,10 @@ const holderOf = async (
     );
   if (key === undefined) return callerOf(event, endpoint);
   const { identity, scopes } = await verifyApiKey(key, nowOf(event));
-  const wanted = scope.replace(/\{(\w+)\}/, (_, name: string) => event.pathParameters?.[name] ?? '');
+  const wanted = scope.replace(
+    /\{(\w+)\}/,
+    (_, name: string) => event.pathParameters?.[name] ?? '',
+  );
   // One thing, or all of its kind: `heartbeats` of /v1/heartbeats/{heartbeat_id}.
   const [, , kind = ''] = endpoint.path.split('/');
   if (scopes.includes(wanted) || scopes.includes(kind)) return identity;

@@ -8,7 +8,7 @@ import { database } from './database.ts';
 /** A fresh key: `text` is shown once, and only `hash` is kept, under `id`. */
 export type NewApiKey = { readonly id: string; readonly text: string; readonly hash: string };
 
-/** Whose a key is and what it may be used for: the names of streams. */
+/** Whose a key is and what it may be used for: streams by name, `heartbeats`, or one of these as `heartbeat:backup`. */
 export type KeyHolder = { readonly identity: Identity; readonly scopes: readonly string[] };
 
 // The tenant is part of the key: its row is read under the tenant's own row-level security, and no statement looks for a key

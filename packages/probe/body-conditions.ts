@@ -76,10 +76,10 @@ const jsonFaults = async (
   for (const condition of conditions) {
     // Others get their turn in between: what has come for them is not too late.
     await breath();
-    if (purse.leftMs <= 0) return null;
+    if (purse.isEmpty()) return null;
     const began = performance.now();
     faults.push(jsonFault(condition, json));
-    purse.leftMs -= performance.now() - began;
+    purse.pay(performance.now() - began);
   }
   return faults.filter((fault) => fault !== null);
 };

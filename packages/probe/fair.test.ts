@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serviceChangeEndpoints } from '@rookery/http/endpoints/services';
 import { openProbeRoom, quick, type ProbeRoom } from '../../test/world/probe-room.ts';
+import { pursesOf } from './purse.ts';
 import { longestTimeoutSeconds, runProbes } from './run.ts';
 
 let room: ProbeRoom;
@@ -42,6 +43,17 @@ test('JSONPaths of one tenant that take too long leave his services unknown, and
   );
   // Sixty times five conditions of a third of a second are more than a minute and a half.
   expect(performance.now() - began).toBeLessThan(20_000);
+});
+
+test('a tenant pays for himself up to two seconds, and all together up to twenty', () => {
+  const purseOf = pursesOf();
+  purseOf('a').pay(1_999);
+  expect([purseOf('a').isEmpty(), purseOf('b').isEmpty()]).toEqual([false, false]);
+  purseOf('a').pay(1);
+  expect([purseOf('a').isEmpty(), purseOf('b').isEmpty()]).toEqual([true, false]);
+
+  for (let n = 0; n < 9; n += 1) purseOf(`t${n}`).pay(2_000);
+  expect(purseOf('b').isEmpty()).toBe(true);
 });
 
 test('no longer time-out may be asked for than a check keeps', () => {

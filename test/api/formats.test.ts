@@ -166,6 +166,7 @@ test.each(everyRead)(
       .toSorted();
     const target = targetOf(endpoint, known.paramsOf(endpoint)[0]);
     for (const method of ['HEAD', 'OPTIONS', 'POST', 'DELETE']) {
+      if (methods.some((known) => known === method)) continue;
       const answer = await api.ask(callerOf(endpoint, tenantId), { method, target });
       expect([method, answer.status, answer.headers['allow']]).toEqual([
         method,

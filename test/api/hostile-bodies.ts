@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { Endpoint } from '@rookery/http/contract';
 import { summed } from '@rookery/lambda/api-key';
-import { badTokens } from './hostile-values.ts';
-import { callerOf, targetOf, withQuery, type Values } from './questions.ts';
+import { badTokens, encoded } from './hostile-values.ts';
+import { callerOf, filledWith, paramNames, targetOf, withQuery, type Values } from './questions.ts';
 import type { Hostile } from './hostile.ts';
 
 /** What hostile bodies are made from: paths that are right, each with a body that is right. */
@@ -186,6 +186,13 @@ export const hostileBodiesTo = (endpoint: Endpoint, ground: WriteGround): fc.Arb
       fc.constantFrom('', ' ', 'a b', 'ü', 'x'.repeat(201)),
       (key) => ({ headers: { ...json, 'idempotency-key': key } }),
     ),
+    ...(paramNames(endpoint).length === 0
+      ? []
+      : [
+          wrong('a path parameter with any text', false, encoded, (text) => ({
+            target: filledWith(endpoint, [text]),
+          })),
+        ]),
     stranger('a token that is none', 'authorization', badTokens),
     ...(endpoint.apiKey === undefined
       ? []

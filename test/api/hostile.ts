@@ -15,7 +15,7 @@ import {
   badTokens,
   tampered,
 } from './hostile-values.ts';
-import { callerOf, targetOf, withQuery, type Values } from './questions.ts';
+import { callerOf, filledWith, targetOf, withQuery, type Values } from './questions.ts';
 import type { Caller } from './stack.ts';
 import type { Wire } from './wire.ts';
 
@@ -49,9 +49,10 @@ export const hostileTo = (endpoint: Endpoint, ground: Ground): fc.Arbitrary<Host
   const right = callerOf(endpoint, ground.tenantId);
   const base = fc.constantFrom(...ground.params).map((params) => targetOf(endpoint, params));
   const names = Object.keys(endpoint.query.shape);
+  const { method: own } = endpoint;
   const refuse =
     (what: string, refused: boolean) =>
-    (wish: Wire): Hostile => ({ what, caller: right, wish, refused });
+    (wish: Wire): Hostile => ({ what, caller: right, wish: { method: own, ...wish }, refused });
   const query = (what: string, refused: boolean, text: fc.Arbitrary<string>) =>
     fc
       .tuple(base, text)
@@ -188,7 +189,7 @@ export const hostileTo = (endpoint: Endpoint, ground: Ground): fc.Arbitrary<Host
         )({ target, body: size, headers: { 'content-type': 'text/plain' } }),
       ),
     fc
-      .tuple(base, fc.constantFrom(...otherMethods), fc.boolean())
+      .tuple(base, fc.constantFrom(...otherMethods.filter((each) => each !== own)), fc.boolean())
       .map(([target, method, withBody]) =>
         refuse(
           'another method',
@@ -225,17 +226,15 @@ export const hostileTo = (endpoint: Endpoint, ground: Ground): fc.Arbitrary<Host
     fc.tuple(base, fc.constantFrom(...badTokens)).map(([target, authorization]) => ({
       what: 'a token that is none',
       caller: undefined,
-      wish: { target, headers: { authorization } },
+      wish: { method: own, target, headers: { authorization } },
       refused: true,
     })),
     Object.keys(endpoint.params.shape).length > 0 &&
-      fc.array(encoded, { minLength: 4, maxLength: 4 }).map((texts) => {
-        let at = 0;
-        const target = endpoint.path.replaceAll(/\{\w+\}/g, () =>
-          (texts[at++] ?? '').slice(0, 2_000),
-        );
-        return refuse('a path parameter with any text', false)({ target });
-      }),
+      fc
+        .array(encoded, { minLength: 4, maxLength: 4 })
+        .map((texts) =>
+          refuse('a path parameter with any text', false)({ target: filledWith(endpoint, texts) }),
+        ),
   ];
   return fc.oneof(...kinds.filter((kind) => kind !== false));
 };

@@ -67,7 +67,7 @@ beforeAll(async () => {
   theirPages = new Map();
   for (const each of reads)
     theirPages.set(each.operation, await secondPages(api, theirs, foreign.tenant_id, each));
-});
+}, 180_000);
 afterAll(() => api.close());
 
 test('what a tenant is told does not depend on whether others exist', async () => {

@@ -11,6 +11,7 @@ import {
 } from './questions.ts';
 import { seed, tenants } from './seed.ts';
 import { openApi, type Api } from './stack.ts';
+import { wishesOf, wishWire } from './wishes.ts';
 
 const [own, other] = tenants;
 
@@ -87,5 +88,22 @@ test.each(classes)(
 
     const elsewhere = await api.once(callerOf(first.endpoint, other.tenant_id), first.wire);
     expect(elsewhere.status).toBe(first.endpoint.status ?? 200);
+  },
+);
+
+// Last, and once, as its example has it: what is deleted is gone, and what was changed is at another revision.
+test.each(everyOperation.filter(([, { endpoint }]) => !isRepeatable(endpoint)))(
+  '%s says what is left of the allowance of its class',
+  async (_, { endpoint }) => {
+    const [wish] = wishesOf(endpoint, known);
+    await api.world.admin.script('delete from olap.rate_limit');
+    const answer = await api.once(callerOf(endpoint, own.tenant_id), wishWire(endpoint, wish!));
+    const { burst } = allowances[endpoint.rate];
+    expect([answer.status, answer.text.slice(0, 0)]).toEqual([endpoint.status ?? 200, '']);
+    expect(answer.headers).toMatchObject({
+      'ratelimit-limit': String(burst),
+      'ratelimit-remaining': String(burst - 1),
+      'ratelimit-reset': expect.stringMatching(/^[1-9]\d*$/),
+    });
   },
 );

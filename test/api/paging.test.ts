@@ -168,7 +168,8 @@ const valueFor = (endpoint: Endpoint, name: string): string | undefined => {
     const { success, data } = z.safeParse(endpoint.query.shape[name]!, value);
     return success && JSON.stringify(data) !== usualText;
   });
-  return fitting ?? (name.startsWith('quota') ? '7' : undefined);
+  const [shown] = endpoint.examples.flatMap(({ query }) => query?.[name] ?? []);
+  return fitting ?? (name.startsWith('quota') ? '7' : shown);
 };
 
 describe.each(lists)('%s', (operation, { endpoint }) => {
@@ -249,7 +250,8 @@ describe.each(lists)('%s', (operation, { endpoint }) => {
         .filter((sort) => sort !== query['sort'])
         .map((sort) => ({ ...asked, sort })),
     ];
-    expect(others.length).toBeGreaterThan(0);
+    // A list without filters has one question, whose cursor is of its tenant and of no other list.
+    expect(others.length).toBeGreaterThanOrEqual(names.length > 0 ? 1 : 0);
     const refusals = [];
     for (const each of others) refusals.push([each, await ask(endpoint, each)] as const);
     refusals.push([asked, await ask(endpoint, asked, other.tenant_id)] as const);

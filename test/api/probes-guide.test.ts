@@ -70,6 +70,7 @@ const minute = async (): Promise<void> => {
 };
 
 const blocks = (section: string) => blocksIn(file, section);
+const lines = (block: Block | undefined): readonly string[] => block?.lines ?? [];
 
 test('the first probe: made, it finds the shop open; its page and its badge say so', async () => {
   const [make, look, tell] = blocks('The first probe');
@@ -94,7 +95,6 @@ test('the first probe: made, it finds the shop open; its page and its badge say 
 
 test('a heartbeat: its key pings it and nothing else, and it is healthy within a minute', async () => {
   const [make, ping] = blocks('Heartbeats');
-  const lines = (block: Block | undefined): readonly string[] => block?.lines ?? [];
   const strange = lines(ping).map((line) => line.replace('nightly-backup', 'storefront'));
   // The key that a block makes is gone with its shell: one for all of it.
   const all = { heading: '', lines: [...lines(make), ...lines(ping), ...strange] };

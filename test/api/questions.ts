@@ -48,6 +48,12 @@ export const targetOf = (
   return `${filled}${suffix}${search === '' ? '' : `?${search}`}`;
 };
 
+/** The path of an endpoint filled with texts, encoded already. */
+export const filledWith = ({ path }: Endpoint, texts: readonly string[]): string => {
+  let at = 0;
+  return path.replaceAll(/\{\w+\}/g, () => (texts[at++] ?? '').slice(0, 2_000));
+};
+
 /** A caller of a tenant in a role that the endpoint is for. */
 export const callerOf = ({ roles }: Endpoint, tenantId: string): Caller => {
   const [role] = roles;

@@ -170,7 +170,7 @@ test('the API writes its rate limit, the audits, the books of the door, work on 
     ['table monitoring.api_key', ['update (last_used_at)']],
     ['table monitoring.audit_event_key', ['insert']],
     ['table monitoring.idempotency_key', ['delete', 'insert', 'update']],
-    ['table monitoring.in_app_notice', ['update (read_at)']],
+    ['table monitoring.in_app_read', ['delete', 'insert', 'update']],
     ['table monitoring.maintenance_window', ['delete', 'insert', 'update']],
     ['table monitoring.notification_target', ['insert', 'update']],
     ['table monitoring.silence', ['delete', 'insert', 'update']],

@@ -15,7 +15,9 @@ afterAll(() => room.close());
 type Crowded = readonly [path: string, most: number, body: object, rows: string];
 
 const rule = {
-  ...{ name: 'Bounces', metric_name: 'mailbox.bounce_rate', comparison_operator: 'gt' },
+  name: 'Bounces',
+  metric_name: 'mailbox.bounce_rate',
+  comparison_operator: 'gt',
   threshold: 0.05,
 };
 const secret = `whsec_${Buffer.from('a'.repeat(32)).toString('base64')}`;

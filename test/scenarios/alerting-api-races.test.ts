@@ -22,7 +22,10 @@ const send = async (route: string, wish: Wish) => room.ask(await handlerOf(route
 const hook = (id: string) =>
   send(`POST ${root}/notification-targets`, {
     body: {
-      ...{ id, name: 'Hook', channel: 'webhook', address: 'https://hooks.example.com/x' },
+      id,
+      name: 'Hook',
+      channel: 'webhook',
+      address: 'https://hooks.example.com/x',
       secret: `whsec_${Buffer.from('a'.repeat(32)).toString('base64')}`,
     },
   });
@@ -34,8 +37,12 @@ const dropHook = (id: string) =>
 const ruleOf = (id: string, target: string) =>
   send(`POST ${root}/alert-rules`, {
     body: {
-      ...{ id, name: 'Bounces', metric_name: 'mailbox.bounce_rate', comparison_operator: 'gt' },
-      ...{ threshold: 0.05, notification_channels: ['webhook'] },
+      id,
+      name: 'Bounces',
+      metric_name: 'mailbox.bounce_rate',
+      comparison_operator: 'gt',
+      threshold: 0.05,
+      notification_channels: ['webhook'],
       notification_recipients: { webhook: [target] },
     },
   });
@@ -48,7 +55,9 @@ const waiting = async (): Promise<number> =>
       `select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     )
   ).n;
-const untilWaiting = (count: number) => expect.poll(waiting, { timeout: 5_000 }).toBe(count);
+const untilWaiting = async (count: number): Promise<void> => {
+  await expect.poll(waiting, { timeout: 5_000 }).toBe(count);
+};
 
 // Does `first` in a transaction that stays open while `beside` runs, then `then` in it.
 const around = async (
@@ -71,7 +80,10 @@ const insertRule = `insert into monitoring.tb_alert_rule
 const writeRule = (id: string) => (tx: Session) =>
   tx.query(
     statement({
-      ...{ title: 'rule', on: 'warehouse', columns: { id: 'varchar' }, example: null },
+      title: 'rule',
+      on: 'warehouse',
+      columns: { id: 'varchar' },
+      example: null,
       sql: () => sql.raw(`${insertRule.replaceAll('$', id)} returning id`),
     }),
     null,
@@ -114,6 +126,9 @@ test('rules that name a target and its deletion, at once: never both', async () 
   }
 });
 
+const make = (id: string, parent_id: string | null = null) =>
+  send(`POST ${root}/services`, { body: { id, name: id, parent_id } });
+
 const deadlocks = async (): Promise<number> =>
   (
     await askOne<{ deadlocks: number }>(
@@ -123,8 +138,6 @@ const deadlocks = async (): Promise<number> =>
   ).deadlocks;
 
 test('a service that gets a child while it is deleted: one of both, and no deadlock', async () => {
-  const make = (id: string, parent_id: string | null = null) =>
-    send(`POST ${root}/services`, { body: { id, name: id, parent_id } });
   await make('base');
   const before = await deadlocks();
   const both: Promise<{ status: number }>[] = [];

@@ -114,6 +114,10 @@ test('a window of maintenance is checked, its cron in its zone, and its services
   expect(longer.json.data).toMatchObject({ duration_minutes: 90, revision: 1 });
 });
 
+const keyed = async (scope: string): Promise<Wish> => ({
+  headers: { 'x-api-key': await room.key([scope]) },
+});
+
 test('a job pings with a token or a key for heartbeats or for itself, and with no other', async () => {
   const probe = { kind: 'heartbeat', period_seconds: 3_600 };
   expect((await create({ id: 'job', probe })).json.data.success_threshold).toBe(1);
@@ -125,17 +129,41 @@ test('a job pings with a token or a key for heartbeats or for itself, and with n
         ...wish,
       })
     ).status;
-  const keyed = async (scope: string): Promise<Wish> => ({
-    headers: { 'x-api-key': await room.key([scope]) },
-  });
 
   expect(await ping({ role: 'tenant-member' })).toBe(200);
   expect(await ping(await keyed('heartbeats'))).toBe(200);
-  expect(await ping(await keyed('job'))).toBe(200);
-  expect(await ping(await keyed('errors'))).toBe(403);
+  expect(await ping(await keyed('heartbeat:job'))).toBe(200);
+  for (const scope of ['errors', 'job', 'heartbeat:other', 'heartbeat:'])
+    expect([scope, await ping(await keyed(scope))]).toEqual([scope, 403]);
   expect(await ping({ isPublic: true })).toBe(401);
   expect(await ping({ tenant: 'other' })).toBe(404);
   expect(await ping({}, 'kept')).toBe(404);
   const { json } = await room.ask(reads, `GET ${service}`, { params: { service_id: 'job' } });
   expect(json.data.heartbeat_at).not.toBeNull();
+});
+
+test('a key for a heartbeat that is called like a stream opens no stream, and one for the stream no heartbeat', async () => {
+  const probe = { kind: 'heartbeat', period_seconds: 3_600 };
+  await create({ id: 'errors', probe });
+  const ping = async (scope: string) =>
+    (
+      await room.ask(changes, 'POST /v1/heartbeats/{heartbeat_id}', {
+        params: { heartbeat_id: 'errors' },
+        body: { status: 'ok' },
+        ...(await keyed(scope)),
+      })
+    ).status;
+  // What is admitted goes on to be parsed, and has no items.
+  const send = async (scope: string) =>
+    (
+      await room.ask(changes, 'POST /v1/ingest/{stream}', {
+        params: { stream: 'errors' },
+        body: {},
+        ...(await keyed(scope)),
+      })
+    ).status;
+
+  expect([await ping('heartbeat:errors'), await send('heartbeat:errors')]).toEqual([200, 403]);
+  expect([await ping('errors'), await send('errors')]).toEqual([403, 400]);
+  expect([await ping('heartbeats'), await send('heartbeats')]).toEqual([200, 403]);
 });

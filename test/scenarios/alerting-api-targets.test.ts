@@ -104,6 +104,35 @@ test('a target that a rule names cannot be deleted', async () => {
   ]);
 });
 
+test('of a notice for everybody that one has read each other finds that he has not, and it stays read for the first', async () => {
+  await room.world.admin.script(`
+    insert into monitoring.in_app_notice (tenant_id, id, recipient, title, body, severity)
+    values ('acme', 'everybody', '*', 't', 'b', 'warning')`);
+  const mark = (subject: string, read: boolean) =>
+    room.ask(changes, 'PATCH /v1/monitoring/inbox/{notice_id}', {
+      params: { notice_id: 'everybody' },
+      body: { read },
+      subject,
+    });
+  const seen = async (subject: string, state: string) => {
+    const { json } = await room.ask(reads, 'GET /v1/monitoring/inbox', {
+      query: { state },
+      subject,
+    });
+    return json.data.some(({ id }: { id: string }) => id === 'everybody');
+  };
+
+  const [first, again] = await Promise.all([mark('ann', true), mark('ann', true)]);
+  expect(again.json.data.read_at).toBe(first.json.data.read_at);
+  expect([await seen('ann', 'read'), await seen('ann', 'unread')]).toEqual([true, false]);
+  expect([await seen('bob', 'read'), await seen('bob', 'unread')]).toEqual([false, true]);
+
+  await mark('bob', true);
+  expect((await mark('ann', false)).json.data.read_at).toBeNull();
+  expect([await seen('ann', 'unread'), await seen('bob', 'read')]).toEqual([true, true]);
+  await room.world.admin.script(`delete from monitoring.in_app_notice where id = 'everybody'`);
+});
+
 test('a reader finds his notices and those for everybody, and marks none of others', async () => {
   await room.world.admin.script(`
     insert into monitoring.in_app_notice (tenant_id, id, recipient, title, body, severity, created_at)

@@ -62,7 +62,7 @@ test('the example is shown, tried, applied and recorded; a second apply and a di
   const same = await rules('diff', example, '--prune', '--adopt');
   expect([again.code, again.out.includes('Nothing to do.'), same.code]).toEqual([0, true, 0]);
   expect([await things(), await audit()]).toEqual([after, told]);
-}, 60_000);
+}, 180_000);
 
 test('what changed is shown field by field and written alone; what the file no longer says goes only with --prune', async () => {
   await rules('apply', example);
@@ -93,7 +93,7 @@ test('what changed is shown field by field and written alone; what the file no l
     { id: 'bounces-warning' },
   ]);
   expect((await rules('diff', path, '--prune')).code).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('what was made by hand or by another file is a conflict that writes nothing, until it is adopted; others are never pruned', async () => {
   await room.world.admin
@@ -119,7 +119,7 @@ test('what was made by hand or by another file is a conflict that writes nothing
     ['bounces-warning', 'deliverability', 0.03],
     ['by-hand', null, 0.5],
   ]);
-}, 60_000);
+}, 180_000);
 
 test('a policy or window says not which file it is of: a change takes --adopt, and prune leaves it', async () => {
   await rules('apply', example);
@@ -142,7 +142,7 @@ test('a policy or window says not which file it is of: a change takes --adopt, a
   expect((await rules('apply', empty, '--prune')).code).toBe(0);
   const left = (await things()).filter(({ gone }) => gone === false).map(({ type }) => type);
   expect(left).toEqual(['inhibition', 'policy', 'window']);
-}, 60_000);
+}, 180_000);
 
 test('a fault in the last thing writes none of them, and a dry run finds it', async () => {
   const path = await room.file(
@@ -157,11 +157,11 @@ test('a fault in the last thing writes none of them, and a dry run finds it', as
     ]);
   }
   expect([await things(), await audit()]).toEqual([[], []]);
-}, 60_000);
+}, 180_000);
 
 test('two applies at once make everything once', async () => {
   const both = await Promise.all([rules('apply', example), rules('apply', example)]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(both.filter(({ out }) => out.includes('Nothing to do.'))).toHaveLength(1);
   expect([(await things()).length, (await audit()).length]).toEqual([7, 7]);
-}, 60_000);
+}, 180_000);

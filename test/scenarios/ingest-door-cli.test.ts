@@ -85,6 +85,15 @@ test('without a scope it is for every stream, and without days it lasts', async 
   });
 });
 
+test('for a heartbeat that is called like a stream it opens no stream', async () => {
+  const named = ['--tenant', 'heron', '--name', 'job', '--heartbeat', 'errors'];
+  const { out } = await apiKey('create', ...named, '--json');
+  const { key, scopes } = JSON.parse(out) as { key: string; scopes: string[] };
+
+  expect(scopes).toEqual(['heartbeat:errors']);
+  expect(await knock(key, 'errors')).toEqual([403, 'forbidden']);
+});
+
 test.each([
   [['create', '--name', 'n'], '--tenant'],
   [['create', '--tenant', 't', '--name', ' '], '1 to 200 characters'],

@@ -4,7 +4,6 @@ import type { ProbeMessage } from '@rookery/monitoring/health/message';
 import { parentFault } from '@rookery/monitoring/health/parent';
 import { settle } from '@rookery/monitoring/health/settle';
 import { findingsOf, targetsOf } from '@rookery/monitoring/health/target';
-import { countUptime } from '@rookery/monitoring/health/uptime';
 import { windowsAt } from '@rookery/monitoring/health/windows';
 import type { World } from '../world/world.ts';
 import {
@@ -38,61 +37,6 @@ const look = async (slot: Date): Promise<ProbeMessage[]> => {
 };
 const idsOf = (messages: readonly ProbeMessage[]): string[] =>
   messages.flatMap(({ services }) => services.map(({ service_id: id }) => id));
-
-test('a stored heartbeat that cannot be read is unknown, and stops no other', async () => {
-  const beat = { heartbeat_at: at(0), heartbeat_status: 'ok' };
-  const periods = { none: undefined, text: 'daily', half: 90.5, endless: 1e300, less: -1e300 };
-  for (const [id, period_seconds] of Object.entries(periods))
-    await addServices(world, { id, probe: { kind: 'heartbeat', period_seconds }, ...beat });
-  await addServices(world, {
-    id: 'job',
-    probe: { kind: 'heartbeat', period_seconds: 60 },
-    ...beat,
-  });
-
-  await run(at(minute));
-
-  expect(await stateOf(world, 'job')).toMatchObject({ status: 'healthy' });
-  expect(await stateOf(world, 'half')).toMatchObject({ status: 'healthy' });
-  for (const id of ['none', 'text'])
-    expect(await stateOf(world, id)).toMatchObject({
-      status: 'unknown',
-      reason: expect.stringContaining('cannot be read'),
-    });
-});
-
-test('a window that is stored and cannot be read stops neither looks nor settling nor uptimes', async () => {
-  await addServices(world, { id: 'api' });
-  const whole = { starts_at: at(-hour), duration_minutes: 5, ends_at: at(hour) };
-  await addWindow(world, { id: 'rain', cron: 'when it rains', ...whole });
-  await addWindow(world, { id: 'mars', cron: '0 3 * * *', timezone: 'Mars/Base', ...whole });
-
-  await run(at(0));
-  expect(idsOf(await look(at(0)))).toEqual(['api']);
-  expect(await countUptime(world.ops, at(minute))).toMatchObject({ services: 1 });
-});
-
-test('an interval of the column’s last number stops neither looks nor settling nor uptimes', async () => {
-  await addServices(world, { id: 'rare', check_interval: 2_147_483_647 }, { id: 'api' });
-
-  expect(idsOf(await look(at(0))).toSorted()).toEqual(['api', 'rare']);
-  await note(world, found('rare', at(0)), found('api', at(0)));
-  await run(at(minute));
-  expect(await countUptime(world.ops, at(minute))).toMatchObject({ services: 2 });
-});
-
-test('a service that is switched off holds nobody back, whoever reports its state: checks and settling agree', async () => {
-  await addServices(
-    world,
-    { id: 'told', probe: null, status: 'down', is_active: false },
-    { id: 'api', parent_id: 'told' },
-  );
-
-  await note(world, found('api', at(0)));
-  await run(at(minute));
-
-  expect(await stateOf(world, 'api')).toMatchObject({ status: 'healthy', blocked_by: null });
-});
 
 test('asked once a day, it is asked as soon as its maintenance ends, not a day later', async () => {
   await addServices(world, { id: 'daily', check_interval: 86_400 });

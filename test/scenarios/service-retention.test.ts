@@ -23,7 +23,12 @@ test('hours of uptime go after 400 days, to the minute, and the service stays', 
     ({ table_name }) => table_name === 'service_uptime_hour',
   );
   expect(due).toMatchObject([{ action: 'delete', rows: 1 }]);
-  const unit = { tenantId: 'a', table: 'service_uptime_hour', action: 'delete', slot: now } as const;
+  const unit = {
+    tenantId: 'a',
+    table: 'service_uptime_hour',
+    action: 'delete',
+    slot: now,
+  } as const;
   for (let n = 0; n < 2; n += 1) await doUnit(room.bench, unit);
 
   const left = await ask(

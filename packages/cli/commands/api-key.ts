@@ -34,7 +34,8 @@ const scopeOption = (text: string, before: readonly string[] = []): string[] => 
 
 // As packages/http/endpoints/heartbeats.ts names the scope: a service that is called like a stream opens no stream.
 const heartbeatOption = (text: string, before: readonly string[] = []): string[] => {
-  if (/^[a-z0-9][a-z0-9_-]{0,49}$/.test(text)) return [...new Set([...before, `heartbeat:${text}`])];
+  if (/^[a-z0-9][a-z0-9_-]{0,49}$/.test(text))
+    return [...new Set([...before, `heartbeat:${text}`])];
   throw new InvalidArgumentError('Write the id of a service whose probe is a heartbeat.');
 };
 

@@ -52,7 +52,9 @@ const list = async (ops: Db, tenantId: string): Promise<Answer> => {
   const ask = { tenantId, filters: {}, after: null, limit: mostRules };
   const { body, next } = await settingsPage(ops, ruleKind, ask);
   const text = rulesTable(body.data, widthOf(process.stdout));
-  const faulty = body.data.flatMap(({ id, problem }) => (problem === null ? [] : [`${id}: ${problem}`])); // prettier-ignore
+  const faulty = body.data.flatMap(({ id, problem }) =>
+    problem === null ? [] : [`${id}: ${problem}`],
+  );
   const more = next === null ? [] : [`and more: these are the newest ${mostRules}`];
   return {
     data: { rules: body.data, is_whole: next === null },

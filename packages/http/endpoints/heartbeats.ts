@@ -31,7 +31,8 @@ export const heartbeatEndpoints = {
       .meta({ id: 'HeartbeatTaken' }),
     apiKey: 'heartbeat:{heartbeat_id}',
     cache: 'none',
-    rate: 'change',
+    // Jobs end on the same minute, and one that is not heard is down: more of them than of changes.
+    rate: 'ingest',
     examples: [{ title: 'It ran', params: { heartbeat_id: 'backup' }, body: { status: 'ok' } }],
   },
 } as const satisfies Endpoints;

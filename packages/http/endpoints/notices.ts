@@ -41,7 +41,9 @@ const letter = z
     severity: oneOf(severities),
     alert_ids: z.array(z.string()),
     created_at: instant,
-    read_at: instant.nullable(),
+    read_at: instant
+      .nullable()
+      .meta({ description: 'When you first read it. Null: you have not.' }),
   })
   .meta({ id: 'InAppNotice' });
 
@@ -80,7 +82,7 @@ export const noticeChangeEndpoints = {
     path: '/v1/monitoring/inbox/{notice_id}',
     tag: 'Alerting',
     summary: 'Marks one of your notices as read or unread',
-    description: 'One for everybody is then read for everybody.',
+    description: 'For you alone: one for everybody stays new for the others.',
     roles: analysts,
     params: z.strictObject({ notice_id: idIn('notice') }),
     query: z.strictObject({}),

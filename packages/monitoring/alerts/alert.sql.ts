@@ -85,6 +85,10 @@ with given as materialized (
 select count(*) as raised from inserted`,
 });
 
+// By its statistics hardly any alert is open, and Postgres compared 500 values with each of 9,500 that were: 3.7 s (2026-11).
+// Of a case it assumes nothing.
+const goesOn = sql`case when a.resolved_at is null then true end`;
+
 /** New values of open alerts, by their place. */
 export type Revalued = {
   readonly tenants: readonly string[];
@@ -104,7 +108,7 @@ with valued as (
   update monitoring.tb_alert a set current_value = g.value::text::numeric, evaluated_at = g.slot
   from unnest(${tenants}::text[], ${ids}::text[], ${values}::float8[], ${slots}::timestamptz[])
     as g(tenant_id, id, value, slot)
-  where a.tenant_id = g.tenant_id and a.id = g.id and a.resolved_at is null
+  where a.tenant_id = g.tenant_id and a.id = g.id and ${goesOn}
   returning 1
 )
 select count(*) as rows from valued`,
@@ -139,7 +143,7 @@ with given as materialized (
     resolved_at = g.slot, resolution_note = g.note, current_value = g.value::text::numeric, evaluated_at = g.slot,
     explanation = a.explanation || jsonb_build_object('resolved_at', g.slot, 'last_value', nullif(g.value, 'NaN'))
   from given g
-  where a.tenant_id = g.tenant_id and a.id = g.id and a.resolved_at is null
+  where a.tenant_id = g.tenant_id and a.id = g.id and ${goesOn}
   returning a.tenant_id, a.id, g.slot, g.note, g.value
 ), noted as (
   insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note, value)
@@ -170,7 +174,7 @@ with gone as materialized (
     resolved_at = greatest(${at}::timestamptz, a.triggered_at), resolution_note = g.note,
     explanation = a.explanation || jsonb_build_object('resolved_at', ${at}::timestamptz)
   from gone g
-  where a.tenant_id = g.tenant_id and a.id = g.id and a.resolved_at is null
+  where a.tenant_id = g.tenant_id and a.id = g.id and ${goesOn}
   returning a.tenant_id, a.id, a.resolved_at, g.note
 ), noted as (
   insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)

@@ -13,12 +13,13 @@ case when jsonb_typeof(h.probe -> 'period_seconds') = 'number' then greatest(0, 
   + case when jsonb_typeof(h.probe -> 'grace_seconds') = 'number' then (h.probe ->> 'grace_seconds')::numeric else 0 end))
 end`;
 
-// What a service is by itself at the slot. One that is probed is what its last check made of it, while that is fresh.
+// What a service is by itself at the slot. One that is, or was, probed is what its last check made of it, while that is fresh;
+// one that only others tell of is what they say.
 const verdict = (slot: string): RawBuilder<unknown> => sql`
 case
   when not h.is_active then array['unknown', 'it is switched off']
   when m.name is not null then array['unknown', 'maintenance: ' || m.name]
-  when h.probe is null then array[h.status::text, h.reason]
+  when h.probe is null and h.checked_slot is null then array[h.status::text, h.reason]
   when h.probe ->> 'kind' = 'heartbeat' then case
     when a.seconds is null then array['unknown', 'what is expected of it cannot be read any more: set it anew']
     when h.heartbeat_at is null then array['unknown', 'no ping has come yet']
@@ -36,7 +37,7 @@ ${covered(covers)}, maintained as (
   select tenant_id, id, min(name) as name from covered group by 1, 2
 ), own as materialized (
   select h.tenant_id, h.id, h.parent_id, h.name, h.status::text as status, h.reason, h.blocked_by, h.checked_slot, h.last_check,
-    h.heartbeat_at, h.heartbeat_status, ${secondsOf('h')} as seconds, h.probe is not null as is_ours,
+    h.heartbeat_at, h.heartbeat_status, ${secondsOf('h')} as seconds, (h.probe is not null or h.checked_slot is not null) as is_ours,
     coalesce(h.probe ->> 'kind' = 'heartbeat', false) as is_heartbeat,
     not h.is_active or m.name is not null as is_resting, m.name is not null as is_maintained, v.verdict, v.why
   from monitoring.tb_service_health h

@@ -13,7 +13,7 @@ const mostServices = 250;
 const oldest = "interval '29 days'";
 
 const counted = (until: string): RawBuilder<unknown> => sql`
-h.probe is not null and h.deleted_at is null and (h.uptime_until is null or h.uptime_until < ${until}::timestamptz)`;
+(h.probe is not null or h.checked_slot is not null) and h.deleted_at is null and (h.uptime_until is null or h.uptime_until < ${until}::timestamptz)`;
 
 const firstHour = (until: string): RawBuilder<unknown> => sql`
 date_trunc('hour', greatest(coalesce(h.uptime_until, '-infinity'), ${until}::timestamptz - ${sql.raw(oldest)}), 'UTC')`;

@@ -13,20 +13,10 @@ import {
   readRules,
   wakeAlerts,
 } from './dispatch.sql.ts';
-import {
-  holdBack,
-  noteReminded,
-  noteTold,
-  releaseHeld,
-  removeGroups,
-  writeEscalations,
-  writeGroups,
-  writeMembership,
-  writeNotices,
-} from './dispatch-write.sql.ts';
+import { writePlan } from './dispatch-write.ts';
 import { flushGroups } from './flush.ts';
 import { readMutings } from './muting.ts';
-import { emptyPlan, type Key, type Plan } from './plan.ts';
+import { emptyPlan, type Plan } from './plan.ts';
 import { remind } from './remind.ts';
 import { sceneOf, seriesOf, type Rows, type Scene } from './scene.ts';
 
@@ -128,51 +118,6 @@ const decide = (scene: Scene, plan: Plan): void => {
     if (isOpen && groupId !== writtenGroupId) plan.membership.push({ tenantId, id, groupId });
 };
 
-const keysOf = (rows: readonly Key[]) => ({
-  tenants: rows.map(({ tenantId }) => tenantId),
-  ids: rows.map(({ id }) => id),
-});
-
-const writeAlerts = async (tx: Session, plan: Plan, now: string): Promise<void> => {
-  const { membership, heldBack, released, escalated } = plan;
-  const groups = membership.map(({ groupId }) => groupId ?? '');
-  if (membership.length > 0) await tx.query(writeMembership, { ...keysOf(membership), groups });
-  if (heldBack.length > 0) await tx.query(holdBack, { ...keysOf(heldBack), now });
-  if (released.length > 0) await tx.query(releaseHeld, { ...keysOf(released), now });
-  if (escalated.length > 0)
-    await tx.query(writeEscalations, {
-      ...keysOf(escalated),
-      levels: escalated.map(({ level }) => level),
-      rounds: escalated.map(({ round }) => round),
-      notes: escalated.map(({ note }) => note),
-      now,
-    });
-  const told = [...plan.told.values()];
-  if (told.length > 0)
-    await tx.query(noteTold, {
-      ...keysOf(told),
-      firing: told.map(({ isFiring }) => isFiring),
-      sent: told.map(({ sent }) => JSON.stringify(sent)),
-      notes: told.map(({ notes }) => notes.join('; ')),
-      now,
-    });
-};
-
-// The same decision is never told twice: what was in the outbox already is a fault of the decision, and is told of.
-const write = async (tx: Session, plan: Plan): Promise<number> => {
-  const now = plan.now.toISOString();
-  const { groups, removed, notices, reminded } = plan;
-  if (groups.length > 0) await tx.query(writeGroups, { groups: JSON.stringify(groups) });
-  if (removed.length > 0) await tx.query(removeGroups, keysOf(removed));
-  if (reminded.length > 0) await tx.query(noteReminded, { ...keysOf(reminded), now });
-  await writeAlerts(tx, plan, now);
-  if (notices.length === 0) return 0;
-  const written = await tx.query(writeNotices, { notices: JSON.stringify(notices), now });
-  const twice = notices.length - written.length;
-  if (twice > 0) plan.problems.push(`${twice} notices were in the outbox already`);
-  return written.length;
-};
-
 // Says of which tenants it is before it does anything that one of them may make fail.
 const turn = (
   ops: Db,
@@ -191,7 +136,7 @@ const turn = (
     const plan = emptyPlan(now);
     plan.problems.push(...found.mutings.problems);
     for (const scene of scenesOf(found, now, met)) decide(scene, plan);
-    const notices = await write(tx, plan);
+    const notices = await writePlan(tx, plan);
     return {
       notices,
       woken: found.woken.length,

@@ -60,9 +60,12 @@ const letterColumns = {
 
 const letter =
   sql.raw(`s.id, s.recipient, s.title, s.body, s.severity::text as severity, s.alert_ids,
-  ${microseconds('s.created_at')} as created_at, ${microseconds('s.read_at')} as read_at`);
+  ${microseconds('s.created_at')} as created_at, ${microseconds('d.read_at')} as read_at`);
 
-/** In-app notices of a reader and of everybody, the newest first; the filter `recipient` names the reader. */
+/**
+ * In-app notices of a reader and of everybody, the newest first, with what he has read; the filter `recipient` names the
+ * reader.
+ */
 export const listLetters = statement<SettingsAsk, typeof letterColumns>({
   title: 'in-app notices of a reader',
   on: 'warehouse',
@@ -70,12 +73,17 @@ export const listLetters = statement<SettingsAsk, typeof letterColumns>({
   example,
   sql: ({ tenantId, filters, after, limit }) => sql`
 select ${letter} from monitoring.in_app_notice s
+left join monitoring.in_app_read d
+  on d.tenant_id = s.tenant_id and d.notice_id = s.id and d.reader = any(${filters['recipient'] ?? []}::text[])
 where s.tenant_id = ${tenantId} and s.recipient = any('{*}'::text[] || ${filters['recipient'] ?? []}::text[])
-  ${any(`case when s.read_at is null then 'unread' else 'read' end`, filters['state'])} ${before({ after })}
+  ${any(`case when d.read_at is null then 'unread' else 'read' end`, filters['state'])} ${before({ after })}
 order by s.created_at desc, s.id desc limit ${limit + 1}`,
 });
 
-/** Marks a notice of a reader as read at a moment, or as unread; when it was first read stays. No row when it is not his. */
+/**
+ * Marks a notice as read by a reader at a moment, or as unread, for him alone; when he first read it stays. No row when it is
+ * not for him.
+ */
 export const markLetter = statement<
   SettingAsk & { readonly recipient: string; readonly readAt: string | null },
   typeof letterColumns
@@ -85,8 +93,17 @@ export const markLetter = statement<
   columns: letterColumns,
   example: { tenantId: 'nobody', id: 'none', recipient: 'ann', readAt: null },
   sql: ({ tenantId, id, recipient, readAt }) => sql`
-update monitoring.in_app_notice s
-set read_at = case when ${readAt}::timestamptz is not null then coalesce(s.read_at, ${readAt}::timestamptz) end
-where s.tenant_id = ${tenantId} and s.id = ${id} and s.recipient in ('*', ${recipient})
-returning ${letter}`,
+with mine as (
+  select n.* from monitoring.in_app_notice n
+  where n.tenant_id = ${tenantId} and n.id = ${id} and n.recipient in ('*', ${recipient})
+), made as (
+  insert into monitoring.in_app_read as d (tenant_id, notice_id, reader, read_at)
+  select m.tenant_id, m.id, ${recipient}, ${readAt}::timestamptz from mine m where ${readAt}::timestamptz is not null
+  on conflict (tenant_id, notice_id, reader) do update set read_at = d.read_at
+  returning d.notice_id, d.read_at
+), gone as (
+  delete from monitoring.in_app_read d using mine m
+  where d.tenant_id = m.tenant_id and d.notice_id = m.id and d.reader = ${recipient} and ${readAt}::timestamptz is null
+)
+select ${letter} from mine s left join made d on d.notice_id = s.id`,
 });
