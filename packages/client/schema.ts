@@ -937,7 +937,7 @@ export interface paths {
     };
     /**
      * Alerts that are going on, the worst first
-     * @description Alerts that are active, by severity from critical down, and of one severity the newest first.
+     * @description Alerts in the states asked for, by default those that are active, by severity from critical down, and of one severity the newest first.
      *
      *     The format is chosen by Accept, or by the path: `/v1/monitoring/alerts.json`, `/v1/monitoring/alerts.csv`, `/v1/monitoring/alerts.ndjson`.
      *
@@ -1584,6 +1584,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/monitoring/inbox/{notice_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Marks one of your notices as read or unread
+     * @description For you alone: one for everybody stays new for the others.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    patch: operations['changeInAppNotice'];
+    trace?: never;
+  };
   '/v1/monitoring/notification-targets/{target_id}/secret': {
     parameters: {
       query?: never;
@@ -1604,28 +1626,6 @@ export interface paths {
      *     For the roles tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
      */
     patch: operations['rotateNotificationTarget'];
-    trace?: never;
-  };
-  '/v1/monitoring/inbox/{notice_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Marks one of your notices as read or unread
-     * @description One for everybody is then read for everybody.
-     *
-     *     For the roles tenant-member, tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
-     */
-    patch: operations['changeInAppNotice'];
     trace?: never;
   };
   '/v1/monitoring/services/{service_id}': {
@@ -1737,9 +1737,9 @@ export interface paths {
     put?: never;
     /**
      * Tells that a job ran
-     * @description A service whose probe is a heartbeat is down when no ping comes in its period and grace. With an API key whose scope is `heartbeats` or the id of the service, or with a token. The same ping twice changes nothing.
+     * @description A service whose probe is a heartbeat is down when no ping comes in its period and grace. With an API key of the scope `heartbeats`, or `heartbeat:` and the id of the service, or with a token. The same ping twice changes nothing.
      *
-     *     For the roles tenant-member, tenant-admin, operator; 120 requests a minute and 40 at once for a tenant.
+     *     For the roles tenant-member, tenant-admin, operator; 3000 requests a minute and 600 at once for a tenant.
      */
     post: operations['sendHeartbeat'];
     delete?: never;
@@ -1784,9 +1784,9 @@ export interface components {
       service_type?: string;
       /** @description Seconds. By default 300. */
       check_interval?: number;
-      /** @description Seconds of an attempt. By default 10. */
+      /** @description Seconds of an attempt. By default 10; all attempts of a check have 14. */
       timeout?: number;
-      /** @description Further attempts of a check. By default 1. */
+      /** @description Further attempts of a check. By default 3. */
       retry_count?: number;
       /** @description Service that it depends on: while that is down, this is unknown and silent. */
       parent_id?: string | null;
@@ -1983,8 +1983,6 @@ export interface components {
        * @default 0
        */
       max_dead: number;
-      /** @description Of the oldest message. */
-      max_age_seconds?: number;
     };
     /** @description Greeting, EHLO, TLS. */
     ProbeSmtp: {
@@ -2273,7 +2271,10 @@ export interface components {
     SilenceNew: {
       /** @description What it will be known by. By default one is made up. */
       id?: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description At most 366 days from now, or from its beginning.
+       */
       ends_at: string;
       comment: string;
       /** @description All must agree with an alert; rule and severity are labels, too. */
@@ -2308,7 +2309,10 @@ export interface components {
        * @description By default now.
        */
       starts_at?: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description At most 366 days from now, or from its beginning.
+       */
       ends_at?: string;
       comment?: string;
     };
@@ -2409,6 +2413,9 @@ export interface components {
       address?: string | null;
       is_active?: boolean;
     };
+    InAppNoticeChange: {
+      read: boolean;
+    };
     NotificationTargetSecret: {
       /** @description The `revision` as you saw it. */
       revision: number;
@@ -2416,9 +2423,6 @@ export interface components {
       secret: string;
       /** @description How long webhooks are signed with the secret before as well. By default 24. */
       overlap_hours?: number;
-    };
-    InAppNoticeChange: {
-      read: boolean;
     };
     ServiceChange: {
       /** @description The `revision` as you saw it. */
@@ -2431,9 +2435,9 @@ export interface components {
       service_type?: string;
       /** @description Seconds. By default 300. */
       check_interval?: number;
-      /** @description Seconds of an attempt. By default 10. */
+      /** @description Seconds of an attempt. By default 10; all attempts of a check have 14. */
       timeout?: number;
-      /** @description Further attempts of a check. By default 1. */
+      /** @description Further attempts of a check. By default 3. */
       retry_count?: number;
       /** @description Service that it depends on: while that is down, this is unknown and silent. */
       parent_id?: string | null;
@@ -4036,6 +4040,14 @@ export interface components {
       last_check: string;
       /** @description The newest first. */
       recent_checks: components['schemas']['HealthCheck'][];
+      /** @description Why it has its state. */
+      reason: string | null;
+      /** @description Since when it has its state. */
+      changed_at: string | null;
+      /** @description Whether it is probed. */
+      is_active: boolean;
+      /** @description What a change has to name. */
+      revision: number;
     };
     HealthCheck: {
       /** @description One of healthy, degraded, down, unknown. */
@@ -4311,7 +4323,8 @@ export interface components {
       /** @description One of debug, info, warning, error, fatal, critical. */
       severity: string;
       message: string;
-      current_value: number;
+      /** @description Null when there is none, or none that is finite: the message tells. */
+      current_value: number | null;
       threshold: number;
       /** Format: date-time */
       triggered_at: string;
@@ -4324,6 +4337,10 @@ export interface components {
       labels: unknown;
       /** @description Raised by a rule under test: nobody was told. */
       shadow: boolean;
+      acknowledged_until: string | null;
+      resolved_at: string | null;
+      /** @description What a change has to name. */
+      revision: number;
     };
     AlertStatisticsList: {
       data: components['schemas']['AlertStatistics'][];
@@ -4820,7 +4837,7 @@ export interface components {
       last_slot: string | null;
       /** @description Why the last evaluation of its rule failed. */
       problem: string | null;
-      /** @description Why it fires, as the evaluation saw it: value, samples, window, threshold. */
+      /** @description Why it fires, as the evaluation saw it: value, samples, window, threshold, with their unit and in words. */
       explanation: {
         [key: string]: unknown;
       };
@@ -5102,7 +5119,7 @@ export interface components {
     };
     Notice: {
       id: string;
-      /** @description One of firing, resolved, repeat, digest, escalation, reminder. */
+      /** @description One of firing, resolved, repeat, digest, escalation, reminder, acknowledged. */
       kind: string;
       /** @description One of email, slack, sms, webhook, in-app, pagerduty. */
       channel: string;
@@ -5147,13 +5164,14 @@ export interface components {
       alert_ids: string[];
       /** Format: date-time */
       created_at: string;
+      /** @description When you first read it. Null: you have not. */
       read_at: string | null;
-    };
-    NotificationTargetRotated: {
-      data: components['schemas']['NotificationTarget'];
     };
     InAppNoticeChanged: {
       data: components['schemas']['InAppNotice'];
+    };
+    NotificationTargetRotated: {
+      data: components['schemas']['NotificationTarget'];
     };
     ServiceAnswer: {
       data: components['schemas']['ServiceDetail'];
@@ -10335,57 +10353,6 @@ export interface operations {
       504: components['responses']['Problem504'];
     };
   };
-  rotateNotificationTarget: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        /** @description Identifier of the target. */
-        target_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NotificationTargetSecret'];
-      };
-    };
-    responses: {
-      /** @description What was asked for. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
-          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
-          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
-          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
-          /** @description How long it may be kept: no-store. */
-          'Cache-Control'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['NotificationTargetRotated'];
-        };
-      };
-      400: components['responses']['Problem400'];
-      401: components['responses']['Problem401'];
-      403: components['responses']['Problem403'];
-      404: components['responses']['Problem404'];
-      405: components['responses']['Problem405'];
-      406: components['responses']['Problem406'];
-      409: components['responses']['Problem409'];
-      413: components['responses']['Problem413'];
-      415: components['responses']['Problem415'];
-      422: components['responses']['Problem422'];
-      429: components['responses']['Problem429'];
-      500: components['responses']['Problem500'];
-      503: components['responses']['Problem503'];
-      504: components['responses']['Problem504'];
-    };
-  };
   changeInAppNotice: {
     parameters: {
       query?: never;
@@ -10419,6 +10386,57 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['InAppNoticeChanged'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  rotateNotificationTarget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Identifier of the target. */
+        target_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationTargetSecret'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationTargetRotated'];
         };
       };
       400: components['responses']['Problem400'];

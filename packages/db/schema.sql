@@ -150,7 +150,9 @@ create table monitoring.alert_group (
   sent_at timestamptz, -- When it last told something. Null: never.
   firing text[] not null default '{}'::text[], -- Series that it told to fire, and that they ended not yet: hash of the labels, a colon, rule.
   stale text[] not null default '{}'::text[], -- Series as in firing that are told again once they may: they were muted since, or their acknowledgement lapsed.
+  destinations jsonb not null default '[]'::jsonb, -- Whom it tells, {channel, recipient}: they hear of the end of its series even if the rule tells others by then.
   constraint alert_group_pkey primary key (tenant_id, id),
+  constraint alert_group_destinations_check check ((jsonb_typeof(destinations) = 'array'::text)),
   constraint alert_group_labels_check check ((jsonb_typeof(labels) = 'object'::text)),
   constraint alert_group_tenant_id_check check ((tenant_id <> ''::text))
 );
@@ -256,7 +258,7 @@ create table monitoring.api_key (
   id text not null, -- Names the key; it is a part of the text of the key.
   name text not null, -- What the key is for, in the words of who made it.
   key_hash text not null, -- SHA-256 in hex of the whole text of the key, its checksum included.
-  scopes text[] not null, -- Streams into which the key may send.
+  scopes text[] not null, -- What the key is for: streams by their names, heartbeats, or one of these as heartbeat: and its id.
   created_by text not null, -- Who made the key.
   created_at timestamptz not null default now(), -- When the key was made.
   last_used_at timestamptz, -- When the key was last used, to the hour. Null: never.
@@ -407,7 +409,6 @@ create table monitoring.in_app_notice (
   severity monitoring.severity_level not null, -- The worst of its alerts.
   alert_ids text[] not null default '{}'::text[], -- Alerts it tells of.
   created_at timestamptz not null default now(), -- When it came.
-  read_at timestamptz, -- When it was read. Null: it was not.
   constraint in_app_notice_pkey primary key (tenant_id, id),
   constraint in_app_notice_tenant_id_check check ((tenant_id <> ''::text))
 );
@@ -420,8 +421,29 @@ create policy every_tenant on monitoring.in_app_notice for all to rookery_ops
 create policy one_tenant on monitoring.in_app_notice for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select, update (read_at) on table monitoring.in_app_notice to rookery_api;
+grant select on table monitoring.in_app_notice to rookery_api;
 grant delete, insert, select, update on table monitoring.in_app_notice to rookery_ops;
+
+-- monitoring.in_app_read: Who has read an in-app notice; it goes with its notice.
+create table monitoring.in_app_read (
+  tenant_id text not null default 'platform'::text, -- Tenant; row-level security compares it with app.tenant_id.
+  notice_id text not null, -- The notice.
+  reader text not null, -- User who read it.
+  read_at timestamptz not null, -- When he first read it. Without a row he has not, or marked it as unread.
+  constraint in_app_read_pkey primary key (tenant_id, notice_id, reader),
+  constraint in_app_read_tenant_id_notice_id_fkey foreign key (tenant_id, notice_id) references monitoring.in_app_notice(tenant_id, id) on delete cascade,
+  constraint in_app_read_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table monitoring.in_app_read enable row level security;
+alter table monitoring.in_app_read force row level security;
+create policy every_tenant on monitoring.in_app_read for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.in_app_read for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant delete, insert, select, update on table monitoring.in_app_read to rookery_api;
+grant delete, insert, select, update on table monitoring.in_app_read to rookery_ops;
 
 -- monitoring.ingest_item: Items that were written already, by the key under which each counts once. Swept after 30 days: an item is taken until it is 29 days old.
 create table monitoring.ingest_item (
@@ -532,7 +554,7 @@ create table monitoring.notice (
   id text not null, -- Identifier; receivers of webhooks get it as webhook-id and may drop what they had. No dot in it.
   tenant_id text not null default 'platform'::text, -- Tenant of the alerts; row-level security compares it with app.tenant_id.
   dedup_key text not null, -- What the notice is about and to whom: a second one of the same key is not written.
-  kind text not null, -- firing, resolved, repeat: a group. digest: alerts over the rule's rate. escalation: nobody acknowledged. reminder: a silence ends.
+  kind text not null, -- firing, resolved, repeat: a group. digest: alerts over the rule's rate. escalation: nobody acknowledged. reminder: a silence ends. acknowledged: somebody took it on; only pagers are told.
   channel monitoring.notification_channel not null, -- By which channel.
   recipient text not null, -- Address, number or user; of slack, webhook and pagerduty the notification_target.
   group_id text, -- Group it tells of. Null: of none, as an escalation.
@@ -551,7 +573,7 @@ create table monitoring.notice (
   constraint notice_once unique (tenant_id, dedup_key),
   constraint notice_attempts_check check ((attempts >= 0)),
   constraint notice_content_check check ((jsonb_typeof(content) = 'object'::text)),
-  constraint notice_kind_check check ((kind = any (array['firing'::text, 'resolved'::text, 'repeat'::text, 'digest'::text, 'escalation'::text, 'reminder'::text]))),
+  constraint notice_kind_check check ((kind = any (array['firing'::text, 'resolved'::text, 'repeat'::text, 'digest'::text, 'escalation'::text, 'reminder'::text, 'acknowledged'::text]))),
   constraint notice_recipient_check check ((recipient <> ''::text)),
   constraint notice_state_check check ((state = any (array['pending'::text, 'sending'::text, 'sent'::text, 'failed'::text]))),
   constraint notice_tenant_id_check check ((tenant_id <> ''::text))
@@ -772,6 +794,7 @@ create table monitoring.service_uptime_hour (
   constraint service_uptime_hour_maintenance_seconds_check check ((maintenance_seconds >= 0)),
   constraint service_uptime_hour_tenant_id_check check ((tenant_id <> ''::text))
 );
+create index service_uptime_hour_retention on monitoring.service_uptime_hour using brin (hour);
 alter table monitoring.service_uptime_hour enable row level security;
 alter table monitoring.service_uptime_hour force row level security;
 create policy every_tenant on monitoring.service_uptime_hour for all to rookery_ops

@@ -38,8 +38,13 @@ test('without auto_resolve an alert stays until somebody resolves it, and a new 
     'inactive',
     'firing',
   ]);
-  expect(await series.alerts('status, current_value as value')).toEqual([
-    { status: 'active', value: 8 },
+  expect(await series.alerts('status, current_value as value, revision')).toEqual([
+    // Who would resolve what he saw at revision 0, when it was over, has to look again.
+    { status: 'active', value: 8, revision: 1 },
+  ]);
+  expect(await room.rows('kind', 'alert_transition order by id')).toEqual([
+    { kind: 'firing' },
+    { kind: 'firing' },
   ]);
 });
 

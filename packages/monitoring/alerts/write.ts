@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Session } from '@rookery/db/pool';
+import { breachAgain } from './again.sql.ts';
 import { raiseAlerts, resolveAlerts, revalueAlerts } from './alert.sql.ts';
 import { windowOf } from './catalogue.ts';
 import { seriesKey, type Known, type Outcome } from './judge.ts';
@@ -101,6 +102,14 @@ const revalue = async (tx: Session, alerting: readonly Alerting[]): Promise<void
   if (changed.length > 0) await tx.query(revalueAlerts, valuesOf(changed));
 };
 
+// An alert that waits for people was over, and begins again.
+const again = async (tx: Session, alerting: readonly Alerting[]): Promise<void> => {
+  const anew = alerting.filter(
+    ({ outcome }) => outcome.ended === null && outcome.happened === 'fired',
+  );
+  if (anew.length > 0) await tx.query(breachAgain, valuesOf(anew));
+};
+
 const raise = async (tx: Session, found: readonly Found[]): Promise<number> => {
   const fired = found.flatMap((one) =>
     one.outcome.happened === 'fired' && one.outcome.standing !== null
@@ -133,5 +142,6 @@ export const writeOutcomes = async (
   await place(tx, found);
   const resolved = await resolve(tx, alerting);
   await revalue(tx, alerting);
+  await again(tx, alerting);
   return { raised: await raise(tx, found), resolved };
 };

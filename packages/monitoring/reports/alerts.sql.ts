@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
+import { isOpen } from '../alerts/state.sql.ts';
 import { microseconds } from './cursor.sql.ts';
 
 /** One page of alerts in some states, after an alert. */
@@ -35,6 +36,20 @@ const alertColumns = {
   revision: 'int4',
 } as const satisfies Columns;
 
+// Open alerts are few among many that are over: each rule looks into the index of the open ones, behind the fence of offset 0.
+// Without it Postgres, which may not use statistics of a column under row-level security, reads the whole history: 309 ms at
+// 100,000 alerts of 100 rules, and 2 ms with it (2026-11).
+const openStatuses = ['active', 'acknowledged'];
+const sourceOf = (statuses: readonly string[]) =>
+  statuses.every((status) => openStatuses.includes(status))
+    ? sql`
+from monitoring.tb_alert_rule r cross join lateral (
+  select * from monitoring.tb_alert a where a.tenant_id = r.tenant_id and a.alert_rule_id = r.id and ${isOpen} offset 0
+) a`
+    : sql`
+from monitoring.tb_alert a
+join monitoring.tb_alert_rule r on r.tenant_id = a.tenant_id and r.id = a.alert_rule_id`;
+
 /** Alerts, the worst first and of equals the newest; severities are in the order of their enum, as everywhere. */
 export const listAlerts = statement<AlertsAsk, typeof alertColumns>({
   title: 'alerts by severity',
@@ -47,9 +62,8 @@ select a.id, a.status::text as status, a.severity::text as severity, a.message, 
   ${sql.raw(microseconds('a.triggered_at'))} as triggered_at, a.acknowledged_at,
   a.acknowledged_by, a.alert_rule_id, r.name as rule_name, r.metric_name, a.labels,
   coalesce(a.metadata -> 'shadow' = 'true', false) as shadow, a.acknowledged_until, a.resolved_at, a.revision
-from monitoring.tb_alert a
-join monitoring.tb_alert_rule r on r.tenant_id = a.tenant_id and r.id = a.alert_rule_id
-where a.tenant_id = ${tenantId} and a.status = any(${statuses}::text[]::monitoring.alert_status[])
+${sourceOf(statuses)}
+where r.tenant_id = ${tenantId} and a.tenant_id = ${tenantId} and a.status = any(${statuses}::text[]::monitoring.alert_status[])
   ${ruleId === null ? sql`` : sql`and a.alert_rule_id = ${ruleId}`}
   ${
     after === null
