@@ -9,7 +9,8 @@ import { writerOf } from '@rookery/monitoring/settings/writer';
 export const handler = writeFunction(noticeChangeGroup, {
   createEscalationPolicy: ({ body, ...ask }) => {
     const { id = newId('policy'), description = null, ...wish } = body;
-    return writerOf(wayOf(ask), policyKind).create(id, () => ({ ...wish, description }));
+    const policy = { ...wish, description, managed_by: null };
+    return writerOf(wayOf(ask), policyKind).create(id, () => policy);
   },
   changeEscalationPolicy: ({ params, body, ...ask }) =>
     writerOf(wayOf(ask), policyKind).change(params.policy_id, body),

@@ -14,7 +14,7 @@ export const handler = writeFunction(silenceChangeGroup, {
   deleteSilence: ({ params, query, ...ask }) =>
     writerOf(wayOf(ask), silenceKind).remove(params.silence_id, query),
   createInhibition: ({ body: { id = newId('inhibition'), equal = [], ...wish }, ...ask }) =>
-    writerOf(wayOf(ask), inhibitionKind).create(id, () => ({ ...wish, equal })),
+    writerOf(wayOf(ask), inhibitionKind).create(id, () => ({ ...wish, equal, managed_by: null })),
   changeInhibition: ({ params, body, ...ask }) =>
     writerOf(wayOf(ask), inhibitionKind).change(params.inhibition_id, body),
   deleteInhibition: ({ params, query, ...ask }) =>

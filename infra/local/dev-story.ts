@@ -6,7 +6,15 @@ import { hurryService } from '@rookery/monitoring/demo/stage.sql';
 import { sendBurst } from '@rookery/source/demo-story.sql';
 import type { Screen } from '../../packages/cli/screen.ts';
 import { untilIdle } from './dev-run.ts';
-import { callAs, mailboxId, shopId, watchCustomer, watchPlatform, type Call } from './dev-watch.ts';
+import {
+  callAs,
+  findAgain,
+  mailboxId,
+  shopId,
+  watchCustomer,
+  watchPlatform,
+  type Call,
+} from './dev-watch.ts';
 import type { Runtime } from './runtime.ts';
 
 const tenantId = 'heron-analytics';
@@ -112,6 +120,7 @@ export const playStory = async (
 ): Promise<void> => {
   const call = await callAs(runtime, stateDir, { tenantId, role: 'tenant-admin' });
   if ((await call('GET', `monitoring/services/${shopId}`)) !== null) {
+    await findAgain(runtime, call);
     screen.good('the story of a shop and a mailbox was played before');
     return;
   }

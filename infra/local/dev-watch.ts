@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
 import type { Role } from '@rookery/http/identity';
 import { Failure } from '@rookery/kernel/failure';
 import { signToken } from './issuer.ts';
@@ -126,5 +127,28 @@ export const watchPlatform = async (runtime: Runtime, call: Call): Promise<void>
     severity: 'error',
     notification_channels: ['email'],
     notification_recipients: { email: ['operations@rookery.example'] },
+  });
+};
+
+const stored = z.object({ data: z.looseObject({ revision: z.number() }) });
+
+/** Points what an earlier start set up to the ports of this one. */
+export const findAgain = async (runtime: Runtime, call: Call): Promise<void> => {
+  const revisionOf = async (path: string): Promise<number> =>
+    stored.parse(await call('GET', path)).data.revision;
+  const shop = `monitoring/services/${shopId}`;
+  const hook = 'monitoring/notification-targets/status-hook';
+  const channel = 'monitoring/notification-targets/team-channel';
+  await call('PATCH', shop, {
+    revision: await revisionOf(shop),
+    probe: { kind: 'http', url: runtime.shop.url, contains: ['open'] },
+  });
+  await call('PATCH', hook, {
+    revision: await revisionOf(hook),
+    address: `${runtime.sink.url}/webhook/heron`,
+  });
+  await call('PATCH', `${channel}/secret`, {
+    revision: await revisionOf(channel),
+    secret: `${runtime.sink.url}/slack/heron`,
   });
 };

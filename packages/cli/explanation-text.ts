@@ -1,5 +1,5 @@
 import type { Explained } from '@rookery/monitoring/alerts/explain';
-import { figure, lengthOf, moment, operatorSign } from './figures.ts';
+import { figure, lengthOf, moment, operatorSign, utc, withMoments } from './figures.ts';
 import { wrapped } from './wrap.ts';
 
 const labelWidth = 16;
@@ -21,9 +21,23 @@ const worded = (value: unknown): string | null =>
         ? value
         : JSON.stringify(value);
 
-const momentOf = (value: unknown): string | null => {
+const dateOf = (value: unknown): Date | null => {
   const at = typeof value === 'string' ? new Date(value) : null;
-  return at === null || Number.isNaN(at.getTime()) ? worded(value) : moment(at);
+  return at === null || Number.isNaN(at.getTime()) ? null : at;
+};
+
+const momentOf = (value: unknown): string | null => {
+  const at = dateOf(value);
+  return at === null ? worded(value) : utc(at);
+};
+
+const between = (from: Date, to: Date): string =>
+  lengthOf(Math.max(0, to.getTime() - from.getTime()) / 1_000);
+
+const breachingSince = (value: unknown, fired: Date): string | null => {
+  const at = dateOf(value);
+  if (at === null || at >= fired) return momentOf(value);
+  return `${utc(at)}, ${between(at, fired)} before it fired`;
 };
 
 const lasting = (value: unknown, unitSeconds: number): string | null =>
@@ -56,7 +70,7 @@ const evidence = (alert: Explained): string[] => {
     ),
     ...entry('text', worded(facts['pattern'])),
     ...entry('recovers at', worded(facts['recovery_threshold'])),
-    ...entry('breaching since', momentOf(facts['active_at'])),
+    ...entry('breaching since', breachingSince(facts['active_at'], alert.triggered_at)),
     ...entry('last value', worded(facts['last_value'])),
   ];
 };
@@ -77,8 +91,8 @@ const delivery = ({
   next_attempt_at,
 }: Explained['notices'][number]): string => {
   const times = attempts > 1 ? ` after ${attempts} attempts` : '';
-  if (state === 'sent') return `sent${sent_at === null ? '' : ` ${moment(sent_at)}`}${times}`;
-  const next = state === 'failed' ? '' : `, next attempt ${moment(next_attempt_at)}`;
+  if (state === 'sent') return `sent${sent_at === null ? '' : ` ${utc(sent_at)}`}${times}`;
+  const next = state === 'failed' ? '' : `, next attempt ${utc(next_attempt_at)}`;
   return `${state}${times}${next}${problem === null ? '' : `: ${problem}`}`;
 };
 
@@ -88,47 +102,53 @@ const notices = ({ notices: all }: Explained): string[] =>
       `  ${moment(notice.created_at)}  ${notice.kind} by ${notice.channel} to ${notice.recipient}: ${delivery(notice)}`,
   );
 
-const standing = (alert: Explained): string[] => [
+const standing = (alert: Explained, now: Date): string[] => [
   ...entry(
     'rule',
     `${alert.rule_name} (${alert.rule_id}, ${alert.rule_deleted_at === null ? alert.rule_status : 'deleted'})`,
   ),
-  ...entry('fired', moment(alert.triggered_at)),
+  ...entry(
+    'fired',
+    `${utc(alert.triggered_at)}, ${alert.resolved_at === null ? 'open ' : ''}for ${between(alert.triggered_at, alert.resolved_at ?? now)}`,
+  ),
   ...entry(
     'acknowledged',
     alert.acknowledged_at === null
       ? null
-      : `${moment(alert.acknowledged_at)} by ${alert.acknowledged_by ?? 'somebody'}`,
+      : `${utc(alert.acknowledged_at)} by ${alert.acknowledged_by ?? 'somebody'}`,
   ),
-  ...entry('resolved', alert.resolved_at === null ? null : moment(alert.resolved_at)),
+  ...entry('resolved', alert.resolved_at === null ? null : utc(alert.resolved_at)),
   ...entry('because', alert.resolution_note),
   ...entry(
     'the series now',
     `${alert.series_state ?? 'inactive'}, ${alert.current_value === null ? 'no value' : figure(alert.current_value)}`,
   ),
-  ...entry('evaluated', alert.last_slot === null ? 'never' : moment(alert.last_slot)),
+  ...entry('evaluated', alert.last_slot === null ? 'never' : utc(alert.last_slot)),
   ...entry('problem', alert.problem),
 ];
 
 const block = (lines: readonly string[], hang: number, width: number): string[] =>
   lines.map((line) => wrapped(line, width, hang));
 
-/** An explanation and what to do next, as text of a width; all times are UTC. */
+/** An explanation as it stands at a moment and what to do next, as text of a width; all times are UTC. */
 export const explanationText = (
   alert: Explained,
-  steps: readonly string[],
-  width: number,
+  { steps, now, width }: { steps: readonly string[]; now: Date; width: number },
 ): string => {
   const { id, severity, status, shadow, message, silent_because: silent } = alert;
   const told = notices(alert);
   const reasons =
     silent.length === 0
       ? []
-      : ['', 'Why it is silent now', ...silent.map((reason) => `  ${reason}`)];
+      : ['', 'Why it is silent now', ...silent.map((reason) => `  ${withMoments(reason)}`)];
   return [
     `${id}  ${severity}, ${status}${shadow ? ' (tested)' : ''}`,
     ...block([message], 0, width),
-    ...block([...standing(alert), '', 'Why it fired', ...evidence(alert)], labelWidth + 2, width),
+    ...block(
+      [...standing(alert, now), '', 'Why it fired', ...evidence(alert)],
+      labelWidth + 2,
+      width,
+    ),
     ...block(['', 'What it went through (UTC)', ...transitions(alert)], 4, width),
     ...block(['', told.length === 0 ? 'Nobody was told' : 'Who was told (UTC)', ...told], 4, width),
     ...block(reasons, 4, width),

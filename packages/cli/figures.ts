@@ -20,6 +20,13 @@ export const figure = (value: number | null): string =>
 /** A moment in UTC, to the second. */
 export const moment = (date: Date): string => date.toISOString().slice(0, 19).replace('T', ' ');
 
+/** A moment to the second, with the zone it is told in. */
+export const utc = (date: Date): string => `${moment(date)} UTC`;
+
+/** A text whose instants are written for people: `until 2026-03-01 08:00:00 UTC`. */
+export const withMoments = (text: string): string =>
+  text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (at) => utc(new Date(at)));
+
 /** A moment in UTC, to the minute. */
 export const minuteOf = (date: Date): string => moment(date).slice(0, 16);
 

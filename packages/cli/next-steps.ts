@@ -1,4 +1,5 @@
 import type { Explained } from '@rookery/monitoring/alerts/explain';
+import { utc } from './figures.ts';
 
 type Told = Explained['notices'][number];
 
@@ -23,7 +24,7 @@ const ofState: Readonly<Record<string, (alert: Explained) => string[]>> = {
   acknowledged: ({ acknowledged_until: until }) =>
     until === null
       ? ['Resolve it when it is over, unless it ends itself.']
-      : [`Resolve it before ${until.toISOString()}, or it is active again and told again.`],
+      : [`Resolve it before ${utc(until)}, or it is active again and told again.`],
   suppressed: () => ['Nothing: it is told when what holds it back has ended, if it still fires.'],
 };
 

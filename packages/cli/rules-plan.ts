@@ -35,6 +35,7 @@ const sectionsOf = ({ name: managed_by }: RulesFile) => ({
     fieldsOf: ({ description = null, ...item }: Said<'escalation_policies'>) => ({
       ...item,
       description,
+      managed_by,
     }),
   },
   services: {
@@ -49,11 +50,14 @@ const sectionsOf = ({ name: managed_by }: RulesFile) => ({
       item: Said<'maintenance_windows'>,
       before: { readonly starts_at: string } | null,
       now: Date,
-    ) => wholeWindow(before === null ? item : { starts_at: before.starts_at, ...item }, now),
+    ) => {
+      const kept = before === null ? {} : { starts_at: before.starts_at };
+      return wholeWindow({ ...kept, ...item, managed_by }, now);
+    },
   },
   inhibitions: {
     kind: inhibitionKind,
-    fieldsOf: ({ equal = [], ...item }: Said<'inhibitions'>) => ({ ...item, equal }),
+    fieldsOf: ({ equal = [], ...item }: Said<'inhibitions'>) => ({ ...item, equal, managed_by }),
   },
   rules: {
     kind: ruleKind,

@@ -43,8 +43,11 @@ export type Claim = {
 
 type Item = { readonly id: string };
 
+/** Who a thing belongs to: the name of a file, or null. */
+type Owned = { readonly managed_by: string | null };
+
 /** A kind of things, and the fields that an item of a file stands for; `before` are those that are there. */
-export type Section<R extends Setting, F extends object, I extends Item> = {
+export type Section<R extends Setting, F extends Owned, I extends Item> = {
   readonly kind: Kind<R, F>;
   readonly fieldsOf: (said: Omit<I, 'id'>, before: F | null, now: Date) => F;
   /** Fields that follow from others, or from the moment, and are not compared. */
@@ -52,10 +55,6 @@ export type Section<R extends Setting, F extends object, I extends Item> = {
 };
 
 const mostThings = 10_000;
-
-/** Who a thing belongs to: the name of a file, or null. Kinds whose tables do not say it belong to nobody. */
-const ownerOf = (fields: object): string | null =>
-  'managed_by' in fields && typeof fields.managed_by === 'string' ? fields.managed_by : null;
 
 const removal = <R extends Setting, F extends object>(
   kind: Kind<R, F>,
@@ -105,7 +104,7 @@ const rowsOf = async <R extends Setting, F extends object>(
 };
 
 /** Compares the items of a file with what is there. */
-export const planSection = async <R extends Setting, F extends object, I extends Item>(
+export const planSection = async <R extends Setting, F extends Owned, I extends Item>(
   tx: Session,
   { kind, fieldsOf, derived = [] }: Section<R, F, I>,
   items: readonly I[],
@@ -132,14 +131,14 @@ export const planSection = async <R extends Setting, F extends object, I extends
       continue;
     }
     const changes = changesOf(before, fields, derived);
-    const owner = ownerOf(before);
+    const { managed_by: owner } = before;
     if (changes.length === 0) continue;
     if (owner !== name && !isAdopting) clashes.push({ type: kind.type, id, owner });
     else steps.push(change(kind, tenantId, row, { fields, changes }));
   }
   const named = new Set(items.map(({ id }) => id));
   const orphans = [...rows.values()]
-    .filter((row) => !named.has(row.id) && ownerOf(kind.fieldsOf(row)) === name)
+    .filter((row) => !named.has(row.id) && kind.fieldsOf(row).managed_by === name)
     .map((row) => ({ type: kind.type, id: row.id, remove: removal(kind, tenantId, row) }));
   return { steps, clashes, orphans };
 };

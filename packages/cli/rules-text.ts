@@ -32,16 +32,10 @@ const stepLines = (step: Step): string[] => {
   return [head, ...step.changes.map(changeLine)];
 };
 
-// Tables of these say who a thing belongs to; of all others nobody knows.
-const marked = new Set(['alert-rule', 'service']);
-
 /** Why a thing cannot be written, and what to do. */
 export const clashLine = (clash: Clash, name: string): string => {
-  const what = `${wordsOf(clash)} ${clash.id}`;
-  if (!marked.has(clash.type))
-    return `${what} is there and differs; nothing says which file it is of: --adopt writes it`;
   const whose = clash.owner === null ? 'was made by hand' : `is of the file ${clash.owner}`;
-  return `${what} ${whose}, not of ${name}: --adopt takes it over, or choose another id`;
+  return `${wordsOf(clash)} ${clash.id} ${whose}, not of ${name}: --adopt takes it over, or choose another id`;
 };
 
 const count = (steps: readonly Step[], action: Step['action']): number =>

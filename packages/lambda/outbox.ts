@@ -3,6 +3,7 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { MessageAttributeValue, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, Failure } from '@rookery/kernel/failure';
 import { asciiJson } from '@rookery/kernel/text';
+import { readConfig } from './config.ts';
 
 /** SQS and EventBridge both take at most ten entries a call. */
 export const batchSize = 10;
@@ -143,6 +144,12 @@ export const sendMessages = (queueUrl: string, bodies: readonly object[]): Promi
     queueUrl,
     bodies.map((body) => ({ body: asciiJson(body) })),
   );
+
+/** Sends messages to the queue of notices, which NOTIFY_QUEUE_URL names. */
+export const sendNotices = async (messages: readonly object[]): Promise<void> => {
+  const { notifyQueueUrl } = readConfig(['notifyQueueUrl']);
+  await sendMessages(notifyQueueUrl, messages);
+};
 
 /** An event for the bus. */
 export type BusEvent = {

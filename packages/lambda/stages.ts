@@ -2,8 +2,8 @@
 export type Stages = {
   /** What the stage came to; null when it failed. */
   readonly run: <T>(stage: () => Promise<T>) => Promise<T | null>;
-  /** Throws what the first stage that failed threw. */
-  readonly end: () => void;
+  /** What the run came to; throws instead what the first stage that failed threw. */
+  readonly end: <T>(done: T) => T;
 };
 
 /** Begins a run in stages that are of use without each other. */
@@ -18,9 +18,10 @@ export const openStages = (): Stages => {
         return null;
       }
     },
-    end: () => {
+    end: (done) => {
       const [first] = faults;
       if (first !== undefined) throw first.error;
+      return done;
     },
   };
 };

@@ -8,6 +8,9 @@ import type { Answer } from './wire.ts';
 const inside =
   /\b(?:select|insert into|update set|olap|rookery_\w+|postgres(?:ql)?|sqlstate|syntax error|relation "|column "|violates|zoderror|node_modules|node:internal)\b|\.(?:ts|js|sql):\d|\bat \S+ \(|\/work\/|\/home\/|packages\/|functions\//i;
 
+// A kind of probe is called so: whoever names another one is told those there are.
+const kindsOfProbe = /\bdns, postgres, sqs\b/;
+
 const pages = errorPages();
 
 /** Checks that an answer is a problem as the contract has it, which tells nothing of our inside. */
@@ -31,5 +34,5 @@ export const expectProblem = ({ status, headers, text }: Answer, isHead = false)
   expect(problem.type).toMatch(new RegExp(`^https?://[^/]+/docs/errors/${problem.code}$`));
   expect(pages[`${problem.code}.md`]).toContain(`code \`${problem.code}\``);
   expect(problem.detail).toMatch(/\S/);
-  expect(text).not.toMatch(inside);
+  expect(text.replace(kindsOfProbe, '')).not.toMatch(inside);
 };

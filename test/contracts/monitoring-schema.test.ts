@@ -166,6 +166,7 @@ test('the periods of the seed, and of the days of errors, are the policies of th
     tb_alert: [90, false, null],
     notice: [90, false, null],
     in_app_notice: [90, false, null],
+    service_uptime_hour: [400, false, null],
     tb_integration_event: [30, false, null],
     tb_user_activity: [90, false, 30],
     tb_user_activity_hourly: [90, false, null],

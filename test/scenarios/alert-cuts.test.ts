@@ -88,8 +88,8 @@ test('a connection that is cut in an evaluation or a dispatch leaves the same be
     await run(minute);
     const points = pointsOf(cut.seen());
     expect(points.length).toBeGreaterThan(60);
-    // Each takes most of a second: one in nine of them, others for the beginning than for the end.
-    for (const point of points.filter((_, n) => n % 9 === minute * 4)) {
+    // Each takes most of a second: one in fifteen of them, others for the beginning than for the end.
+    for (const point of points.filter((_, n) => n % 15 === minute * 7)) {
       await through(minutes, point, minute);
       expect(await left(), `cut at minute ${minute} before ${JSON.stringify(point)}`).toEqual(held);
     }

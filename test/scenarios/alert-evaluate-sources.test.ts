@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db, Session } from '@rookery/db/pool';
 import { evaluate } from '@rookery/monitoring/alerts/evaluate';
-import { explainAlert, explanationLines } from '@rookery/monitoring/alerts/explain';
+import { explainAlert } from '@rookery/monitoring/alerts/explain';
 import type { Source } from '@rookery/monitoring/alerts/sample';
 import { at, openAlertRoom, sample, toldSource, type AlertRoom } from './alert-room.ts';
 import { ask } from './ask.ts';
@@ -148,9 +148,6 @@ test('an alert explains itself: why it fired, what it went through and why nobod
     notices: [],
   });
   expect(told.silent_because).toHaveLength(2);
-  const lines = explanationLines(told).join('\n');
-  for (const said of [id, '7.1 %', 'gt 0.05', 'names no channel', 'known', 'Nobody was told'])
-    expect(lines).toContain(said);
   await expect(
     room.world.api.transaction((tx) => explainAlert(tx, { tenantId: 'other', id }, at(0)), {
       tenantId: 'other',

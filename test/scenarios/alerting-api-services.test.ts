@@ -142,28 +142,23 @@ test('a job pings with a token or a key for heartbeats or for itself, and with n
   expect(json.data.heartbeat_at).not.toBeNull();
 });
 
+const statusOf = async (route: string, scope: string, wish: Wish): Promise<number> =>
+  (await room.ask(changes, route, { ...wish, ...(await keyed(scope)) })).status;
+const pingErrors = (scope: string): Promise<number> =>
+  statusOf('POST /v1/heartbeats/{heartbeat_id}', scope, {
+    params: { heartbeat_id: 'errors' },
+    body: { status: 'ok' },
+  });
+// What is admitted goes on to be parsed, and has no items.
+const sendErrors = (scope: string): Promise<number> =>
+  statusOf('POST /v1/ingest/{stream}', scope, { params: { stream: 'errors' }, body: {} });
+
 test('a key for a heartbeat that is called like a stream opens no stream, and one for the stream no heartbeat', async () => {
   const probe = { kind: 'heartbeat', period_seconds: 3_600 };
   await create({ id: 'errors', probe });
-  const ping = async (scope: string) =>
-    (
-      await room.ask(changes, 'POST /v1/heartbeats/{heartbeat_id}', {
-        params: { heartbeat_id: 'errors' },
-        body: { status: 'ok' },
-        ...(await keyed(scope)),
-      })
-    ).status;
-  // What is admitted goes on to be parsed, and has no items.
-  const send = async (scope: string) =>
-    (
-      await room.ask(changes, 'POST /v1/ingest/{stream}', {
-        params: { stream: 'errors' },
-        body: {},
-        ...(await keyed(scope)),
-      })
-    ).status;
-
-  expect([await ping('heartbeat:errors'), await send('heartbeat:errors')]).toEqual([200, 403]);
-  expect([await ping('errors'), await send('errors')]).toEqual([403, 400]);
-  expect([await ping('heartbeats'), await send('heartbeats')]).toEqual([200, 403]);
+  expect([await pingErrors('heartbeat:errors'), await sendErrors('heartbeat:errors')]).toEqual([
+    200, 403,
+  ]);
+  expect([await pingErrors('errors'), await sendErrors('errors')]).toEqual([403, 400]);
+  expect([await pingErrors('heartbeats'), await sendErrors('heartbeats')]).toEqual([200, 403]);
 });

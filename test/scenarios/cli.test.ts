@@ -106,7 +106,7 @@ const documented = async (): Promise<Map<string, Set<string>>> => {
       /npm run rookery -- ([^`\n#]+)/g,
     )) {
       const words = line.trim().split(/\s+/);
-      const isGroup = ['dlq', 'retention', 'api-key'].includes(words[0] ?? '');
+      const isGroup = ['dlq', 'retention', 'api-key', 'rule', 'rules'].includes(words[0] ?? '');
       const path = words.slice(0, isGroup ? 2 : 1);
       const key = path.filter((word) => /^[a-z]/.test(word)).join(' ');
       const flags = found.get(key) ?? new Set<string>();

@@ -2,36 +2,39 @@ import type { Db } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import { explainAlert, type Explained } from '@rookery/monitoring/alerts/explain';
 import { answer, atPlace, command, type Options } from '../command.ts';
+import { minuteOf } from '../figures.ts';
 import { explanationText } from '../explanation-text.ts';
+import { refuseUnknownTenant } from '../known-tenant.ts';
 import { newestAlerts } from '../newest-alerts.sql.ts';
 import { nextSteps } from '../next-steps.ts';
 import { idOption } from '../id-option.ts';
 import { widthOf } from '../wrap.ts';
 
+type AlertAsk = { readonly tenantId: string; readonly id: string };
 type Flags = Options & { readonly tenant: string };
 
 const hinted = 5;
 
 // Who mistyped an id finds the right one in the answer.
-const missing = async (ops: Db, tenantId: string, id: string, cause: Failure): Promise<Failure> => {
+const missing = async (ops: Db, { tenantId, id }: AlertAsk, cause: Failure): Promise<Failure> => {
   const newest = await ops.query(newestAlerts, { tenantId, most: hinted });
   const lines = newest.map(
     (alert) =>
-      `  ${alert.id}  ${alert.triggered_at.toISOString().slice(0, 16)}  ${alert.status}: ${alert.message}`,
+      `  ${alert.id}  ${minuteOf(alert.triggered_at)} UTC  ${alert.status}: ${alert.message}`,
   );
   const hint =
     lines.length === 0
-      ? `${tenantId} has no alerts; is the tenant right?`
+      ? `${tenantId} has had no alerts`
       : `the newest of ${tenantId} are\n${lines.join('\n')}`;
   return new Failure('missing', 'alert-missing', `there is no alert ${id}: ${hint}`, { cause });
 };
 
-const explained = async (ops: Db, tenantId: string, id: string): Promise<Explained> => {
+const explained = async (ops: Db, ask: AlertAsk, now: Date): Promise<Explained> => {
   try {
-    return await ops.transaction((tx) => explainAlert(tx, { tenantId, id }, new Date()));
+    return await ops.transaction((tx) => explainAlert(tx, ask, now));
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'not-found') throw error;
-    throw await missing(ops, tenantId, id, error);
+    throw await missing(ops, ask, error);
   }
 };
 
@@ -49,9 +52,11 @@ export const explainAlertCommand = command(
   .action((id: string, options: Flags) =>
     answer(options, () =>
       atPlace(options, ['ops'], async (place) => {
-        const alert = await explained(place.db('ops'), options.tenant, id);
+        await refuseUnknownTenant(place, options.tenant);
+        const now = new Date();
+        const alert = await explained(place.db('ops'), { tenantId: options.tenant, id }, now);
         const steps = nextSteps(alert, options.tenant);
-        const text = explanationText(alert, steps, widthOf(process.stdout));
+        const text = explanationText(alert, { steps, now, width: widthOf(process.stdout) });
         return { data: { ...alert, next_steps: steps }, text, ok: true };
       }),
     ),

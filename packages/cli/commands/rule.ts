@@ -5,6 +5,7 @@ import { ruleKind, type RuleFields } from '@rookery/monitoring/alerts/rule-chang
 import { settingsPage } from '@rookery/monitoring/settings/setting';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
 import { idOption } from '../id-option.ts';
+import { refuseUnknownTenant } from '../known-tenant.ts';
 import { conditionOf } from '../replay-text.ts';
 import { replay, ruleOfFlags, usualDays, type ReplayFlags } from '../rule-replay.ts';
 import { table } from '../table.ts';
@@ -70,7 +71,10 @@ const listCommand = command('list', 'List the rules of a tenant, the newest firs
   .requiredOption('--tenant <id>', 'whose rules', idOption)
   .action((options: Flags) =>
     answer(options, () =>
-      atPlace(options, ['ops'], (place) => list(place.db('ops'), options.tenant)),
+      atPlace(options, ['ops'], async (place) => {
+        await refuseUnknownTenant(place, options.tenant);
+        return list(place.db('ops'), options.tenant);
+      }),
     ),
   );
 
@@ -92,6 +96,7 @@ const backtestCommand = command(
   .action((id: string | undefined, options: ReplayFlags) =>
     answer(options, (screen) =>
       atPlace(options, ['ops'], async (place) => {
+        await refuseUnknownTenant(place, options.tenant);
         const rule = await ruleOfFlags(place.db('ops'), id, options);
         return replay(place, screen, rule, options);
       }),

@@ -51,6 +51,7 @@ const policy = z
         recipients: keptRecipients,
       }),
     ),
+    managed_by: z.string().nullable().meta({ description: 'File of rules that it comes from.' }),
   })
   .meta({ id: 'EscalationPolicy' });
 

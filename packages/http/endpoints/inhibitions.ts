@@ -38,6 +38,7 @@ const inhibition = z
     source_matchers: z.array(keptMatcher),
     target_matchers: z.array(keptMatcher),
     equal: z.array(z.string()),
+    managed_by: z.string().nullable().meta({ description: 'File of rules that it comes from.' }),
   })
   .meta({ id: 'Inhibition' });
 

@@ -45,6 +45,7 @@ const window = z
     duration_minutes: z.int(),
     starts_at: instant,
     ends_at: instant,
+    managed_by: z.string().nullable().meta({ description: 'File of rules that it comes from.' }),
   })
   .meta({ id: 'MaintenanceWindow' });
 

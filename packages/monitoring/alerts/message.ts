@@ -23,24 +23,31 @@ const suffixes: Readonly<Record<Unit, string>> = {
 export const valueText = (value: number, unit: Unit): string =>
   `${plain(unit === 'fraction' ? value * 100 : value)}${suffixes[unit]}`;
 
-const relations: Readonly<Record<Operator, string>> = {
+const relations: Readonly<Record<Exclude<Operator, 'contains' | 'not-contains'>, string>> = {
   gt: 'above',
   gte: 'at or above',
   lt: 'below',
   lte: 'at or below',
   eq: 'equal to',
   ne: 'other than',
-  contains: 'at least',
-  'not-contains': 'at least',
 };
 
-const subject = (labels: Labels): string => {
+// A title ends in what a label names: `Messages in queue` mails, where another says of which service.
+const isNamedBy = (title: string, label: string): boolean => {
+  const last = title.slice(title.lastIndexOf(' ') + 1).toLowerCase();
+  return label === last || label === `${last}_id` || label.endsWith(`_${last}`);
+};
+
+const subject = (title: string, labels: Labels): string => {
   const entries = Object.entries(labels);
   const [only] = entries;
   if (only === undefined) return '';
-  // The title ends in what the label names: `Bounce rate of mailbox` m1.
   if (entries.length === 1) return ` ${only[1]}`;
-  return ` ${entries.map(([name, value]) => `${name} ${value}`).join(', ')}`;
+  const named = entries.find(([name]) => isNamedBy(title, name));
+  const others = entries
+    .filter((entry) => entry !== named)
+    .map(([name, value]) => `${name.replace(/_id$/, '')} ${value}`);
+  return ` ${[...(named === undefined ? [] : [named[1]]), ...others].join(', ')}`;
 };
 
 const made = (unit: Unit, value: number, sample: Sample | null): string => {
@@ -57,8 +64,21 @@ const held = (seconds: number): string => {
 };
 
 /** What a series is about, as a sentence begins: `Bounce rate of mailbox m1`. */
-export const seriesText = (metric: string, labels: Labels): string =>
-  `${metricOf(metric).title}${subject(labels)}`;
+export const seriesText = (metric: string, labels: Labels): string => {
+  const { title } = metricOf(metric);
+  return `${title}${subject(title, labels)}`;
+};
+
+// Of several texts one says by how many; that one is found goes without saying.
+const searched = (rule: Rule, value: number): string => {
+  const has = value === 1 ? 'contains' : 'contain';
+  const lacks = value === 1 ? 'does not contain' : 'do not contain';
+  const least = Math.max(1, rule.threshold);
+  return [
+    `${plain(value)} ${rule.operator === 'contains' ? has : lacks} "${rule.scope.pattern ?? ''}"`,
+    least > 1 ? `, at least ${plain(least)}` : '',
+  ].join('');
+};
 
 /** What is wrong with a series, as one sentence without its full stop. */
 export const sentence = (
@@ -66,17 +86,19 @@ export const sentence = (
   labels: Labels,
   { value, sample, activeAt, slot }: Told,
 ): string => {
-  const { unit } = metricOf(rule.metric);
+  const { unit, flag } = metricOf(rule.metric);
   const about = seriesText(rule.metric, labels);
   const lasting = held((slot.getTime() - activeAt.getTime()) / 1_000);
-  if (value === null) return `${about} has no value${lasting}`;
-  const { pattern } = rule.scope;
+  const flagged = flag === undefined ? null : `${flag.subject}${subject(flag.subject, labels)}`;
+  if (value === null)
+    return flagged === null
+      ? `${about} has no value${lasting}`
+      : `${flagged} has no known state${lasting}`;
+  if (flag !== undefined && (value === 0 || value === 1))
+    return `${flagged} ${value === 1 ? flag.yes : flag.no}${lasting}`;
+  if (rule.operator === 'contains' || rule.operator === 'not-contains')
+    return `${about}: ${searched(rule, value)}${lasting === '' ? '' : `,${lasting}`}`;
   const bound = valueText(rule.threshold, unit);
-  if (rule.operator === 'contains' || rule.operator === 'not-contains') {
-    const least = plain(Math.max(1, rule.threshold));
-    const has = rule.operator === 'contains' ? 'with' : 'without';
-    return `${about}: ${plain(value)} ${has} "${pattern ?? ''}", at least ${least}${lasting}`;
-  }
   const now = `${about} is ${valueText(value, unit)}${made(unit, value, sample)}`;
   return `${now}, ${relations[rule.operator]} ${bound}${lasting}`;
 };

@@ -70,6 +70,8 @@ const shelf = {
   filters: {},
   isSigned: true,
   onDelete: '',
+  // A heartbeat that comes back is not late by the time it was away: it is unknown until its next ping.
+  onReturn: 'heartbeat_at = null, heartbeat_status = null, heartbeat_message = null',
   example: { ...usualService, name: 'API', service_type: 'http', success_threshold: 2 },
 } as const;
 

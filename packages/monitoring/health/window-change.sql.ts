@@ -13,6 +13,7 @@ export const windowFields = {
   duration_minutes: { is: 'int4', put: 'integer' },
   starts_at: instantField('starts_at'),
   ends_at: instantField('ends_at'),
+  managed_by: { is: 'text?', put: 'text' },
 } as const;
 
 const shelf = {
@@ -30,6 +31,7 @@ const shelf = {
     duration_minutes: 60,
     starts_at: '2026-01-01T00:00:00Z',
     ends_at: '2027-01-01T00:00:00Z',
+    managed_by: null,
   },
 } as const;
 

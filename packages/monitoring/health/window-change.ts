@@ -26,8 +26,9 @@ export const wholeWindow = (
   now: Date,
 ): WindowFields => {
   const { name, duration_minutes, ends_at } = wish;
-  const usual = { services: [], cron: null, timezone: 'UTC', starts_at: now.toISOString() };
-  return writtenWindow(merged<WindowFields>({ ...usual, name, duration_minutes, ends_at }, wish));
+  const usual = { services: [], cron: null, timezone: 'UTC', managed_by: null };
+  const needed = { name, duration_minutes, starts_at: now.toISOString(), ends_at };
+  return writtenWindow(merged<WindowFields>({ ...usual, ...needed }, wish));
 };
 
 /** Some fields of a window, its instants as their columns are read. */

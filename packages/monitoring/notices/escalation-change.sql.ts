@@ -21,6 +21,7 @@ export const policyFields = {
   name: { is: 'varchar', put: 'varchar(200)' },
   description: { is: 'text?', put: 'text' },
   levels: jsonField<PolicyLevel[]>(),
+  managed_by: { is: 'text?', put: 'text' },
 } as const;
 
 const shelf = {
@@ -34,6 +35,7 @@ const shelf = {
     name: 'Nights',
     description: null,
     levels: [{ after_minutes: 10, channels: ['in-app'], recipients: {} }],
+    managed_by: null,
   },
 } as const;
 

@@ -9,6 +9,7 @@ export const inhibitionFields = {
   source_matchers: jsonField<Matcher[]>(),
   target_matchers: jsonField<Matcher[]>(),
   equal: { is: '_text', put: 'text[]' },
+  managed_by: { is: 'text?', put: 'text' },
 } as const;
 
 const matchers = [{ label: 'severity', op: '=', value: 'critical' }];
@@ -20,7 +21,13 @@ const shelf = {
   filters: {},
   isSigned: true,
   onDelete: null,
-  example: { name: 'Host down', source_matchers: matchers, target_matchers: matchers, equal: [] },
+  example: {
+    name: 'Host down',
+    source_matchers: matchers,
+    target_matchers: matchers,
+    equal: [],
+    managed_by: null,
+  },
 } as const;
 
 /** The statements of inhibitions. */

@@ -40,6 +40,8 @@ export type Shelf<F extends Readonly<Record<string, Field>>> = {
   readonly isSigned: boolean;
   /** What is set when a thing is deleted and stays in the table; null when it goes. */
   readonly onDelete: string | null;
+  /** What a thing that is made again forgets of its life before, as assignments. */
+  readonly onReturn?: string;
   /** A right thing, by column. */
   readonly example: object;
 };
@@ -123,7 +125,7 @@ const now = new Date('2026-01-01T00:00:00Z');
 export const settingStatements = <const F extends Readonly<Record<string, Field>>>(
   shelf: Shelf<F>,
 ) => {
-  const { thing, table: name, fields, isSigned, onDelete, example } = shelf;
+  const { thing, table: name, fields, isSigned, onDelete, onReturn = '', example } = shelf;
   const columns = columnsOf(fields);
   const table = sql.raw(name);
   const [first, later] = [putsOf(fields, true), putsOf(fields, false)];
@@ -165,16 +167,24 @@ select ${selected} from ${table} s where s.tenant_id = ${tenantId} and s.id = ${
       sql: ({ tenantId, id }) => sql`
 select ${selected} from ${table} s where s.tenant_id = ${tenantId} and s.id = ${id} ${kept} for no key update`,
     }),
-    /** Makes a thing; no row when its id is taken, if only by one that is deleted. */
+    // Whoever takes a removal back means the thing that was there: its row, with what hangs on it, and its first maker.
+    /** Makes a thing, or makes one that was deleted again, with the fields given and the next revision; no row when its id is taken. */
     make: statement<NewSetting, typeof revisionColumn>({
       title: `make: ${thing}`,
       on: 'warehouse',
       columns: revisionColumn,
       example: { ...someone, fields: example, createdBy: 'ann', now },
-      sql: ({ tenantId, id, fields: values, createdBy }) => sql`
+      sql: ({ tenantId, id, fields: values, createdBy, now: at }) => sql`
 insert into ${table} as s (tenant_id, id, ${sql.raw(isSigned ? 'created_by, ' : '')}${namesOf(first)})
 select ${tenantId}, ${id}, ${isSigned ? sql`${createdBy}, ` : sql``}${namesOf(first)} from ${given(first, values)}
-on conflict (tenant_id, id) do nothing
+on conflict (tenant_id, id) do ${
+        onDelete === null
+          ? sql`nothing`
+          : sql`update set
+  (${namesOf(later)}) = (select ${namesOf(later)} from ${given(later, values)}), deleted_at = null, updated_at = ${at}::timestamptz,
+  revision = s.revision + 1${sql.raw(onReturn === '' ? '' : `, ${onReturn}`)}
+where s.deleted_at is not null`
+      }
 returning s.revision`,
     }),
     /** Writes every field of a thing that is held. */

@@ -167,8 +167,8 @@ export const settingsPage = async <R extends Omit<Setting, 'revision'>>(
 };
 
 /**
- * Makes a thing and records who did; fails with `change-refused`, and with `conflict` when its id is taken or there are as many
- * as a tenant may have.
+ * Makes a thing, if one was deleted under its id that one again, and records who did; fails with `change-refused`, and with
+ * `conflict` when its id is taken or there are as many as a tenant may have.
  */
 export const createSetting = async <R extends Setting, F extends object>(
   tx: Session,
@@ -186,7 +186,7 @@ export const createSetting = async <R extends Setting, F extends object>(
     throw new Failure(
       'conflict',
       'conflict',
-      `the ${wordsOf(kind)} "${id}" is there, or was deleted: choose another id`,
+      `the ${wordsOf(kind)} "${id}" is there: change it, or choose another id`,
     );
   const deed = { ...deedOf(kind, 'create', id), after: fields };
   await record(tx, tenantId, { editor, deed });
