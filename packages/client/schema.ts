@@ -4969,6 +4969,8 @@ export interface components {
         value: string;
       }[];
       equal: string[];
+      /** @description File of rules that it comes from. */
+      managed_by: string | null;
     };
     InhibitionMade: {
       data: components['schemas']['Inhibition'];
@@ -5024,6 +5026,8 @@ export interface components {
           [key: string]: string[];
         };
       }[];
+      /** @description File of rules that it comes from. */
+      managed_by: string | null;
     };
     EscalationPolicyMade: {
       data: components['schemas']['EscalationPolicy'];
@@ -5283,6 +5287,8 @@ export interface components {
       starts_at: string;
       /** Format: date-time */
       ends_at: string;
+      /** @description File of rules that it comes from. */
+      managed_by: string | null;
     };
     MaintenanceWindowMade: {
       data: components['schemas']['MaintenanceWindow'];

@@ -180,6 +180,7 @@ create table monitoring.alert_inhibition (
   created_at timestamptz not null default now(), -- When it was made.
   updated_at timestamptz not null default now(), -- When it was last changed.
   revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
+  managed_by text, -- Name of the file of rules that it comes from. Null: made by hand.
   constraint alert_inhibition_pkey primary key (tenant_id, id),
   constraint alert_inhibition_revision_check check ((revision >= 0)),
   constraint alert_inhibition_source_matchers_check check (((jsonb_typeof(source_matchers) = 'array'::text) and (jsonb_array_length(source_matchers) > 0))),
@@ -508,6 +509,7 @@ create table monitoring.maintenance_window (
   created_at timestamptz not null default now(), -- When it was made.
   updated_at timestamptz not null default now(), -- When it was last changed.
   revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
+  managed_by text, -- Name of the file of rules that it comes from. Null: made by hand.
   constraint maintenance_window_pkey primary key (tenant_id, id),
   constraint maintenance_window_check check ((starts_at < ends_at)),
   constraint maintenance_window_duration_minutes_check check (((duration_minutes >= 1) and (duration_minutes <= 10080))),
@@ -1276,6 +1278,7 @@ create table monitoring.tb_escalation_policy (
   created_at timestamptz not null default now(), -- When the row was made.
   updated_at timestamptz not null default now(), -- When somebody last changed the row.
   revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
+  managed_by text, -- Name of the file of rules that it comes from. Null: made by hand.
   constraint tb_escalation_policy_pkey primary key (tenant_id, id),
   constraint tb_escalation_policy_levels_check check ((jsonb_typeof(levels) = 'array'::text)),
   constraint tb_escalation_policy_revision_check check ((revision >= 0)),

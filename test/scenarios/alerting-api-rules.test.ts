@@ -123,11 +123,13 @@ test('what is allowed and probably not meant is warned of', async () => {
   ]);
 });
 
-test('an id is taken once, also when its rule is deleted, and a key makes one of a repeated request', async () => {
+test('an id is taken once: a rule that was deleted is made again, as asked for; a key makes one of a repeated request', async () => {
   await create({ id: 'mine' });
   expect((await create({ id: 'mine' })).status).toBe(409);
   await remove('mine', '0');
-  expect((await create({ id: 'mine' })).status).toBe(409);
+  const both = await Promise.all([1, 2].map(() => create({ id: 'mine', threshold: 0.4 })));
+  expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  expect((await read('mine')).json.data).toMatchObject({ threshold: 0.4, revision: 2 });
   const headers = { 'idempotency-key': 'once' };
   const [first, again] = [await create({}, { headers }), await create({}, { headers })];
 

@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
+import { explainAlertCommand } from '../../packages/cli/commands/explain-alert.ts';
+import { ruleCommand } from '../../packages/cli/commands/rule.ts';
+import { rulesCommand } from '../../packages/cli/commands/rules.ts';
 import { openSourceRoom, type SourceRoom } from './alert-source-room.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -10,12 +14,36 @@ const root = join(import.meta.dirname, '../..');
 /** What a command printed, and its exit code. */
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** The command line over a world of its own, whose tenant is acme where a test names none. */
+/** The command line over a world of its own, with the tenants acme and globex. */
 export type CliRoom = SourceRoom & {
+  /** Runs a command as a process of its own, which takes a second: where the process is what is tested. */
   readonly rookery: (...words: readonly string[]) => Promise<Ran>;
+  /** Runs a command in this process, one at a time. */
+  readonly call: (...words: readonly string[]) => Promise<Ran>;
   /** Writes a file and says where it is. */
   readonly file: (name: string, text: string) => Promise<string>;
   readonly close: () => Promise<void>;
+};
+
+const commands = new Map(
+  [explainAlertCommand, ruleCommand, rulesCommand].map((command) => [command.name(), command]),
+);
+
+const call = async (...[name, ...words]: readonly string[]): Promise<Ran> => {
+  const [out, err]: [string[], string[]] = [[], []];
+  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void out.push(line));
+  const error = vi
+    .spyOn(console, 'error')
+    .mockImplementation((line: string) => void err.push(line));
+  const before = process.exitCode;
+  try {
+    await commands.get(name ?? '')?.parseAsync(words, { from: 'user' });
+    return { code: Number(process.exitCode), out: out.join('\n'), err: err.join('\n') };
+  } finally {
+    process.exitCode = before;
+    log.mockRestore();
+    error.mockRestore();
+  }
 };
 
 /** Opens such a room. */
@@ -23,15 +51,17 @@ export const openCliRoom = async (): Promise<CliRoom> => {
   const room = await openSourceRoom();
   const { world } = room;
   const folder = await mkdtemp(join(tmpdir(), 'rookery-cli-'));
+  const env = {
+    DATABASE_URL_OPS: world.url('rookery_ops'),
+    DATABASE_URL_API: world.url('rookery_api'),
+    DATABASE_PROXY_PORT: String(world.proxyPort),
+  };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  await world.admin.script(`insert into olap.tenant (tenant_id) values ('acme'), ('globex')`);
   const rookery = async (...words: readonly string[]): Promise<Ran> => {
     const child = spawn(process.execPath, [join(root, 'packages/cli/main.ts'), ...words], {
       cwd: root,
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        DATABASE_URL_OPS: world.url('rookery_ops'),
-        DATABASE_URL_API: world.url('rookery_api'),
-        DATABASE_PROXY_PORT: String(world.proxyPort),
-      },
+      env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';
@@ -44,12 +74,14 @@ export const openCliRoom = async (): Promise<CliRoom> => {
   return {
     ...room,
     rookery,
+    call,
     file: async (name, text) => {
       const path = join(folder, name);
       await writeFile(path, text);
       return path;
     },
     close: async () => {
+      vi.unstubAllEnvs();
       await rm(folder, { recursive: true });
       await world.close();
     },

@@ -26,9 +26,9 @@ const things = () =>
     room.world.ops,
     `select 'rule' as type, id, revision, managed_by, threshold::float8 as figure, deleted_at is not null as gone, updated_at from monitoring.tb_alert_rule where tenant_id = 'acme'
     union all select 'service', id, revision, managed_by, check_interval, deleted_at is not null, updated_at from monitoring.tb_service_health where tenant_id = 'acme'
-    union all select 'policy', id, revision, null, 0, false, updated_at from monitoring.tb_escalation_policy where tenant_id = 'acme'
-    union all select 'window', id, revision, null, duration_minutes, false, updated_at from monitoring.maintenance_window where tenant_id = 'acme'
-    union all select 'inhibition', id, revision, null, 0, false, updated_at from monitoring.alert_inhibition where tenant_id = 'acme'
+    union all select 'policy', id, revision, managed_by, 0, false, updated_at from monitoring.tb_escalation_policy where tenant_id = 'acme'
+    union all select 'window', id, revision, managed_by, duration_minutes, false, updated_at from monitoring.maintenance_window where tenant_id = 'acme'
+    union all select 'inhibition', id, revision, managed_by, 0, false, updated_at from monitoring.alert_inhibition where tenant_id = 'acme'
     order by 1, 2`,
   );
 const audit = () =>
@@ -36,13 +36,17 @@ const audit = () =>
     room.world.ops,
     `select user_id, action_type, resource_type, resource_id from monitoring.tb_audit_event where tenant_id = 'acme' order by id`,
   );
+const words = (what: string, path: string, ...more: string[]) =>
+  ['rules', what, path, '--tenant', 'acme', ...more] as const;
 const rules = (what: string, path: string, ...more: string[]) =>
-  room.rookery('rules', what, path, '--tenant', 'acme', ...more);
+  room.call(...words(what, path, ...more));
+const spawned = (what: string, path: string, ...more: string[]) =>
+  room.rookery(...words(what, path, ...more));
 
 test('the example is shown, tried, applied and recorded; a second apply and a diff then find nothing', async () => {
-  const diff = await rules('diff', example);
+  const diff = await spawned('diff', example);
   const dry = await rules('apply', example, '--dry-run');
-  expect([diff.code, dry.code, await things(), await audit()]).toEqual([3, 0, [], []]);
+  expect([diff.code, dry.code, await things(), await audit()]).toEqual([4, 0, [], []]);
   expect(diff.out).toContain('7 to make, 0 to change, 0 to remove.');
   expect(dry.out).toContain('nothing was written');
 
@@ -75,7 +79,7 @@ test('what changed is shown field by field and written alone; what the file no l
   );
 
   const diff = await rules('diff', path);
-  expect(diff.code).toBe(3);
+  expect(diff.code).toBe(4);
   expect(diff.out).toMatch(/~ alert rule bounces-critical\n {4}threshold: 0.05 → 0.08/);
   expect(diff.out).toMatch(/left alone: --prune removes alert rule\s+bounces-warning/);
   expect((await rules('apply', path)).code).toBe(0);
@@ -103,7 +107,7 @@ test('what was made by hand or by another file is a conflict that writes nothing
       ('by-hand', 'acme', 'Mine, too', 'mailbox.bounce_rate', 'gt', 0.5, 'ann', null)`);
   const before = await things();
 
-  const refused = await rules('apply', example, '--prune');
+  const refused = await spawned('apply', example, '--prune');
   expect([refused.code, refused.err]).toEqual([
     3,
     expect.stringMatching(
@@ -121,28 +125,52 @@ test('what was made by hand or by another file is a conflict that writes nothing
   ]);
 }, 180_000);
 
-test('a policy or window says not which file it is of: a change takes --adopt, and prune leaves it', async () => {
+test('policies, inhibitions and windows have owners, too: a conflict, adopted, then pruned', async () => {
   await rules('apply', example);
-  const longer = await room.file(
-    'longer.yaml',
-    text.replace('duration_minutes: 60', 'duration_minutes: 90'),
-  );
-  const refused = await rules('apply', longer);
-  expect([refused.code, refused.err]).toEqual([
-    3,
-    expect.stringContaining('sunday-release is there and differs'),
-  ]);
-  expect((await rules('apply', longer, '--adopt')).code).toBe(0);
-  expect((await things()).find(({ id }) => id === 'sunday-release')).toMatchObject({
-    figure: 90,
-    revision: 1,
-  });
+  const all = await things();
+  expect(new Set(all.map(({ managed_by }) => managed_by))).toEqual(new Set(['deliverability']));
+  const theirs = await room.file('theirs.yaml', text.replace(/^name: .*$/m, 'name: other'));
+  const refused = await rules('apply', theirs);
+  expect(refused.code).toBe(3);
+  for (const kind of ['escalation policy', 'inhibition', 'maintenance window'])
+    expect(refused.err).toMatch(
+      new RegExp(`${kind} [a-z-]+ is of the file deliverability, not of other`),
+    );
 
+  expect((await rules('apply', theirs, '--adopt')).code).toBe(0);
+  const emptyOf = (name: string) => room.file('empty.yaml', `name: ${name}\n`);
+  expect((await rules('apply', await emptyOf('deliverability'), '--prune')).out).toContain(
+    'Nothing to do.',
+  );
+  const pruned = await rules('apply', await emptyOf('other'), '--prune');
+  expect([pruned.code, (await things()).filter(({ gone }) => gone === false)]).toEqual([0, []]);
+});
+
+test('a removal that is taken back makes the same things again, with what is new in the file, once', async () => {
+  await rules('apply', example);
   const empty = await room.file('empty.yaml', 'name: deliverability\n');
-  expect((await rules('apply', empty, '--prune')).code).toBe(0);
-  const left = (await things()).filter(({ gone }) => gone === false).map(({ type }) => type);
-  expect(left).toEqual(['inhibition', 'policy', 'window']);
-}, 180_000);
+  await rules('apply', empty, '--prune');
+  await room.world.admin.script(
+    `update monitoring.tb_service_health set heartbeat_at = '2020-01-01', heartbeat_status = 'ok'`,
+  );
+  const path = await room.file('back.yaml', text.replace('threshold: 0.05', 'threshold: 0.08'));
+
+  const back = await rules('apply', path);
+  expect([back.code, back.out]).toEqual([0, expect.stringContaining('7 made, 0 changed')]);
+  const rows = await things();
+  expect(rows.filter(({ gone }) => gone === true)).toEqual([]);
+  expect(rows.find(({ id }) => id === 'bounces-critical')).toMatchObject({
+    figure: 0.08,
+    revision: 2,
+  });
+  const deeds = (await audit()).filter(({ resource_id }) => resource_id === 'bounces-critical');
+  expect(deeds.map(({ action_type }) => action_type)).toEqual(['create', 'delete', 'create']);
+  const pinged = `select 1 from monitoring.tb_service_health where heartbeat_at is not null`;
+  expect(await ask(room.world.ops, pinged)).toEqual([]);
+
+  const again = await rules('apply', path, '--prune');
+  expect([again.out, await things()]).toEqual([expect.stringContaining('Nothing to do.'), rows]);
+});
 
 test('a fault in the last thing writes none of them, and a dry run finds it', async () => {
   const path = await room.file(
@@ -160,7 +188,7 @@ test('a fault in the last thing writes none of them, and a dry run finds it', as
 }, 180_000);
 
 test('two applies at once make everything once', async () => {
-  const both = await Promise.all([rules('apply', example), rules('apply', example)]);
+  const both = await Promise.all([spawned('apply', example), spawned('apply', example)]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(both.filter(({ out }) => out.includes('Nothing to do.'))).toHaveLength(1);
   expect([(await things()).length, (await audit()).length]).toEqual([7, 7]);

@@ -82,6 +82,10 @@ const queueEnv = (): Env => ({
   RETENTION_QUEUE_URL: sqs.urls.retention.url,
   RETENTION_DLQ_URL: sqs.urls.retention.dlqUrl,
   RECONCILE_DLQ_URL: sqs.urls.reconcile.dlqUrl,
+  PROBE_QUEUE_URL: sqs.urls.probe.url,
+  PROBE_DLQ_URL: sqs.urls.probe.dlqUrl,
+  NOTIFY_QUEUE_URL: sqs.urls.notify.url,
+  NOTIFY_DLQ_URL: sqs.urls.notify.dlqUrl,
 });
 
 const twoTenants = async (): Promise<void> => {
@@ -283,6 +287,8 @@ test('dead letters are counted, shown with their reason and moved back, none los
       { queue: 'reconcile', waiting: 0, dead: 13 },
       { queue: 'ingest', dead: 0 },
       { queue: 'retention', dead: 0 },
+      { queue: 'probe', dead: 0 },
+      { queue: 'notify', dead: 0 },
     ],
   });
   const shown: { letters: { message_id: string; body: string; code: string }[] } = (

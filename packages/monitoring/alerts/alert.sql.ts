@@ -117,8 +117,8 @@ select count(*) as rows from valued`,
 /** Alerts that end, by their place; with a note those that end even if their rule leaves that to people. */
 export type Ended = Revalued & { readonly notes: readonly (string | null)[] };
 
-// The rule of each alert is looked up by its key, behind the fence of offset 0: joined, Postgres went through all rules of the
-// tenant for each of 10,000 alerts, 17.7 s (2026-11).
+// Each alert and then its rule are looked up by their keys, behind fences of offset 0: joined, Postgres went through all rules
+// of the tenant for each of 10,000 alerts, 17.7 s, or through all alerts of each of 100 rules, 5 s (2026-11).
 
 /** Resolves alerts that are still open; one that is suppressed stays so, and is over. `resolved` is how many. */
 export const resolveAlerts = statement<Ended, { resolved: 'int8' }>({
@@ -132,9 +132,10 @@ with given as materialized (
   from unnest(${tenants}::text[], ${ids}::text[], ${values}::float8[], ${slots}::timestamptz[], ${notes}::text[])
     as g(tenant_id, id, value, slot, note)
   cross join lateral (
-    select r.auto_resolve from monitoring.tb_alert a
-    join monitoring.tb_alert_rule r on r.tenant_id = a.tenant_id and r.id = a.alert_rule_id
-    where a.tenant_id = g.tenant_id and a.id = g.id offset 0
+    select a.alert_rule_id from monitoring.tb_alert a where a.tenant_id = g.tenant_id and a.id = g.id offset 0
+  ) a
+  cross join lateral (
+    select r.auto_resolve from monitoring.tb_alert_rule r where r.tenant_id = g.tenant_id and r.id = a.alert_rule_id offset 0
   ) r
   where r.auto_resolve or g.note is not null
 ), ended as (

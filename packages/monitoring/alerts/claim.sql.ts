@@ -78,18 +78,6 @@ with admitted as (
 select count(*) as rows from admitted`,
 });
 
-/**
- * Has every statement of a transaction planned for the rows that there are. A plan that is kept expects ten of an array, and
- * as many alerts as there were when it was made: after a night without any, 10,000 took 44 s instead of 0.1 (2026-11).
- */
-export const planAnew = statement({
-  title: 'plan the evaluation of alert rules for the rows there are',
-  on: 'warehouse',
-  columns: { mode: 'text' },
-  example: null,
-  sql: () => sql`select set_config('plan_cache_mode', 'force_custom_plan', true) as mode`,
-});
-
 /** The slot and the revision of each rule that is claimed. */
 export type Claims = RuleKeys & {
   readonly slots: readonly string[];

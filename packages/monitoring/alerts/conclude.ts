@@ -1,8 +1,9 @@
 import type { Session } from '@rookery/db/pool';
-import { admitRules, claimRules, planAnew, settleRules } from './claim.sql.ts';
+import { admitRules, claimRules, settleRules } from './claim.sql.ts';
 import type { Due } from './due.ts';
 import { judge, type Known } from './judge.ts';
 import { labelsOf } from './load.ts';
+import { planByIndex } from './plan-anew.sql.ts';
 import { knownSeries } from './state.sql.ts';
 import type { Edge } from './step.ts';
 import { writeOutcomes, type Found } from './write.ts';
@@ -77,7 +78,7 @@ export const conclude = async (
   dues: readonly Due[],
   { edge = 'exclusive' }: { readonly edge?: Edge },
 ) => {
-  await tx.query(planAnew, null);
+  await tx.query(planByIndex, null);
   const claimed = await claim(tx, dues);
   const sound = claimed.filter(({ rule }) => rule !== null);
   const byRule = await known(tx, sound);

@@ -3,6 +3,7 @@ import { describe } from '@rookery/kernel/failure';
 import { apart } from './apart.ts';
 import { dueRules } from './claim.sql.ts';
 import { ruleOf, wantOf } from './load.ts';
+import { planAnew } from './plan-anew.sql.ts';
 import type { Rule } from './rule.ts';
 import type { Sample, Source, Want } from './sample.ts';
 
@@ -55,7 +56,10 @@ const distinct = (wants: readonly Want[]): { asked: Want[]; place: Map<string, n
 
 const askOnce = async (ops: Db, source: Source, dues: readonly Due[]): Promise<Due[]> => {
   const { asked, place } = distinct(dues.flatMap(({ want }) => (want === null ? [] : [want])));
-  const samples = await ops.transaction((tx) => source.read(tx, asked));
+  const samples = await ops.transaction(async (tx) => {
+    await tx.query(planAnew, null);
+    return source.read(tx, asked);
+  });
   const answers = asked.map((): Sample[] => []);
   for (const sample of samples) answers[sample.want]?.push(sample);
   return dues.map((due) => ({

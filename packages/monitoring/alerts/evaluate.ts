@@ -2,9 +2,9 @@ import type { Db } from '@rookery/db/pool';
 import { describe, Failure } from '@rookery/kernel/failure';
 import { endRuleless } from './alert.sql.ts';
 import { apart } from './apart.ts';
-import { planAnew } from './claim.sql.ts';
 import { conclude } from './conclude.ts';
 import { askSources, duesOf, lookUp, tenantsOf, type Due } from './due.ts';
+import { planByIndex } from './plan-anew.sql.ts';
 import type { Source } from './sample.ts';
 import type { Edge } from './step.ts';
 
@@ -62,7 +62,7 @@ const concludeAll = async (ops: Db, dues: readonly Due[], evaluation: Evaluation
 
 const endGone = (ops: Db, at: Date): Promise<number> =>
   ops.transaction(async (tx) => {
-    await tx.query(planAnew, null);
+    await tx.query(planByIndex, null);
     const [gone] = await tx.query(endRuleless, { at: at.toISOString() });
     return gone?.resolved ?? 0;
   });
