@@ -8,6 +8,7 @@ import type { Screen } from '../../packages/cli/screen.ts';
 import { untilIdle } from './dev-run.ts';
 import {
   callAs,
+  calmDown,
   findAgain,
   mailboxId,
   shopId,
@@ -104,6 +105,7 @@ const play = async (stage: Stage, stateDir: string): Promise<readonly Alert[]> =
   await watchPlatform(runtime, await callAs(runtime, stateDir, operator));
   const alerts = [await closeAndOpen(stage), await bounceAndRecover(stage)];
   checkEnd(stage, alerts);
+  await calmDown(call);
   return alerts;
 };
 

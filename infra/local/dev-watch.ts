@@ -130,6 +130,17 @@ export const watchPlatform = async (runtime: Runtime, call: Call): Promise<void>
   });
 };
 
+/** From now on the customer's rules are evaluated as often as those of others: each minute, told at most every five. */
+export const calmDown = async (call: Call): Promise<void> => {
+  for (const id of ['shop-down', 'bounce-rate'])
+    await call('PATCH', `monitoring/alert-rules/${id}`, {
+      revision: 0,
+      evaluation_interval: 60,
+      group_interval_seconds: 60,
+      suppress_duration: 300,
+    });
+};
+
 const stored = z.object({ data: z.looseObject({ revision: z.number() }) });
 
 /** Points what an earlier start set up to the ports of this one. */

@@ -1,5 +1,6 @@
 import type { Explained } from '@rookery/monitoring/alerts/explain';
 import { figure, lengthOf, moment, operatorSign, utc, withMoments } from './figures.ts';
+import { many } from './table.ts';
 import { wrapped } from './wrap.ts';
 
 const labelWidth = 16;
@@ -49,7 +50,7 @@ const evidence = (alert: Explained): string[] => {
   const operator = worded(facts['operator']);
   const held = facts['for_seconds'] === 0 ? null : lasting(facts['for_seconds'], 1);
   const threshold = worded(facts['threshold']) ?? figure(alert.threshold);
-  const samples = worded(facts['samples']);
+  const { samples } = facts;
   return [
     ...entry('metric', worded(facts['metric']) ?? alert.metric_name),
     ...entry(
@@ -60,7 +61,7 @@ const evidence = (alert: Explained): string[] => {
     ),
     ...entry(
       'value',
-      `${worded(facts['value']) ?? 'none'}${samples === null ? '' : `, made of ${samples}`}`,
+      `${worded(facts['value']) ?? 'none'}${typeof samples === 'number' ? ` of ${many(samples, 'sample')}` : ''}`,
     ),
     ...entry('measured', momentOf(facts['measured_at'])),
     ...entry('window', lasting(facts['window_minutes'], 60)),
@@ -83,16 +84,14 @@ const transitions = ({ transitions: all }: Explained): string[] =>
       .trimEnd(),
   );
 
-const delivery = ({
-  state,
-  attempts,
-  problem,
-  sent_at,
-  next_attempt_at,
-}: Explained['notices'][number]): string => {
+const delivery = (notice: Explained['notices'][number]): string => {
+  const { state, attempts, problem, created_at, sent_at, next_attempt_at } = notice;
   const times = attempts > 1 ? ` after ${attempts} attempts` : '';
-  if (state === 'sent') return `sent${sent_at === null ? '' : ` ${utc(sent_at)}`}${times}`;
-  const next = state === 'failed' ? '' : `, next attempt ${utc(next_attempt_at)}`;
+  if (state === 'sent' && sent_at !== null) {
+    const isPrompt = sent_at.getTime() - created_at.getTime() < 1_000;
+    return `sent ${isPrompt ? 'at once' : `${between(created_at, sent_at)} later`}${times}`;
+  }
+  const next = state === 'failed' ? '' : `, next attempt ${moment(next_attempt_at)}`;
   return `${state}${times}${next}${problem === null ? '' : `: ${problem}`}`;
 };
 

@@ -75,6 +75,9 @@ const maturing = (metric: string): string[] =>
       ]
     : [];
 
+const pendingLine = (series: number): string =>
+  series === 0 ? 'no series was pending either' : `${shown(series)} series were pending at times`;
+
 /** A replay as text of a width. */
 export const replayText = (replayed: Replayed, width: number): string => {
   const { id, fields, from, to, result, seen } = replayed;
@@ -87,7 +90,7 @@ export const replayText = (replayed: Replayed, width: number): string => {
     historyLine(seen, fields.metric_name),
     ...maturing(fields.metric_name),
     result.fired === 0
-      ? `Would not have fired; ${shown(result.series.length)} series were pending at least once.`
+      ? `Would not have fired; ${pendingLine(result.series.length)}.`
       : `Would have fired ${times}, on ${result.series.filter(({ fired }) => fired > 0).length} series.`,
   ].map((line) => wrapped(line, width));
   if (spans.length === 0) return head.join('\n');

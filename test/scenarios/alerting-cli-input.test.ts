@@ -22,7 +22,7 @@ test('a service at an address that nobody may reach is refused, as the API refus
     'acme',
   );
   expect([ran.code, ran.err, ran.out]).toEqual([2, expect.stringContaining('change-refused'), '']);
-}, 180_000);
+});
 
 test('a file of another tenant is not seen, and nothing of a tenant leaves it', async () => {
   const path = await room.file('rules.yaml', rule('    threshold: 1\n'));
@@ -37,20 +37,19 @@ test('a file of another tenant is not seen, and nothing of a tenant leaves it', 
     { tenant_id: 'acme', id: 'one' },
     { tenant_id: 'globex', id: 'one' },
   ]);
-}, 180_000);
+});
 
 test('a command says how it is used, and refuses what is no option', async () => {
-  const [help, wrong, nobody, unread] = await Promise.all([
+  const [help, wrong, unread] = await Promise.all([
     room.rookery('rules', 'diff', '--help'),
     room.rookery('rule', 'list', '--tenant', 'acme', '--nonsense'),
-    room.rookery('rules', 'diff', '/nowhere.yaml'),
     room.rookery('rules', 'diff', '/nowhere.yaml', '--tenant', 'acme', '--json'),
   ]);
   expect([help.code, help.out]).toEqual([
     0,
     expect.stringMatching(/Usage:[^]*--tenant[^]*Examples:[^]*Exit codes:[^]*\n {2}4 {2}there are/),
   ]);
-  expect([wrong.code, nobody.code]).toEqual([2, 2]);
+  expect([wrong.code, wrong.out]).toEqual([2, '']);
   expect([unread.code, JSON.parse(unread.out)]).toMatchObject([
     2,
     { error: { code: 'file-unreadable' } },

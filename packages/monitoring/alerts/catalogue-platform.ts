@@ -83,7 +83,7 @@ export const platformMetrics: readonly Metric[] = [
     'service.down',
     'Outage of service',
     'count',
-    { ...services, flag: { subject: 'Service', yes: 'is down', no: 'is not down' } },
+    { ...services, flag: { subject: 'Service', yes: 'down', no: 'not down' } },
     `1 when the last check before the slot found it down, else 0. ${silent}`,
   ),
   metric(

@@ -33,7 +33,7 @@ export type Metric = {
   readonly name: string;
   /** What it is, as a sentence begins: `Bounce rate of mailbox`. */
   readonly title: string;
-  /** How one that is 1 or 0 is told: `Service` shop `is down`, or `is not down`. */
+  /** How one that is 1 or 0 is told: `Service` shop is `down`, or `not down`. */
   readonly flag?: { readonly subject: string; readonly yes: string; readonly no: string };
   /** A metric of texts is compared by contains and not-contains only, one of numbers by all others. */
   readonly kind: 'number' | 'text';

@@ -95,7 +95,7 @@ export const sentence = (
       ? `${about} has no value${lasting}`
       : `${flagged} has no known state${lasting}`;
   if (flag !== undefined && (value === 0 || value === 1))
-    return `${flagged} ${value === 1 ? flag.yes : flag.no}${lasting}`;
+    return `${flagged} is ${value === 1 ? flag.yes : flag.no}${lasting}`;
   if (rule.operator === 'contains' || rule.operator === 'not-contains')
     return `${about}: ${searched(rule, value)}${lasting === '' ? '' : `,${lasting}`}`;
   const bound = valueText(rule.threshold, unit);

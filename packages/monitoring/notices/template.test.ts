@@ -124,6 +124,7 @@ test('a value that is none, or of a metric that somebody reports, is told as it 
   expect(fact({ metric_name: 'request.p95', value: 512.345, threshold: 500 })?.[1]).toBe(
     '512.3 ms, threshold 500 ms',
   );
+  expect(fact({ metric_name: 'service.down', value: 1, threshold: 0 })).toEqual(['State', 'down']);
   expect(fact({ metric_name: 'our.gauge', value: 1234567, threshold: 1e6 })).toEqual([
     'our.gauge',
     '1234567, threshold 1000000',

@@ -55,10 +55,12 @@ const labelled = (labels: ToldAlert['labels']): string =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 
-const valueFact = ({ metric_name, value, threshold }: ToldAlert): Fact => [
-  metricOf(metric_name).title,
-  `${told(value, metric_name)}, threshold ${told(threshold, metric_name)}`,
-];
+const valueFact = ({ metric_name, value, threshold }: ToldAlert): Fact => {
+  const { title, flag } = metricOf(metric_name);
+  if (flag !== undefined && (value === 0 || value === 1))
+    return ['State', value === 1 ? flag.yes : flag.no];
+  return [title, `${told(value, metric_name)}, threshold ${told(threshold, metric_name)}`];
+};
 
 const basicFacts = (alert: ToldAlert): Fact[] => [
   valueFact(alert),
