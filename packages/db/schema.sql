@@ -91,19 +91,23 @@ grant usage on sequence olap.sequence_step_analytics_id_seq to rookery_etl;
 create sequence olap.warmup_analytics_id_seq cache 100 owned by olap.warmup_analytics.id;
 grant usage on sequence olap.warmup_analytics_id_seq to rookery_etl;
 
--- monitoring.alert_escalation: Levels of its policy that an alert reached: each once, and anew when an acknowledgement lapsed.
+-- monitoring.alert_escalation: Levels of its policy that an alert reached: each once, and anew when an acknowledgement lapsed, which takes the place of the round before.
 create table monitoring.alert_escalation (
   tenant_id text not null default 'platform'::text, -- Tenant of the alert; row-level security compares it with app.tenant_id.
   alert_id varchar(50) not null, -- The alert.
   level integer not null, -- Level, from 1.
   round integer not null default 1, -- How often its acknowledgement lapsed, and one.
   escalated_at timestamptz not null, -- When it was told.
+  destinations jsonb not null default '[]'::jsonb, -- Whom the level told, {channel, recipient}, in all rounds. Empty in rows from before this column: these hear of no end.
+  end_told_at timestamptz, -- When they were told that the alert is over. Null: they were not.
   constraint alert_escalation_pkey primary key (tenant_id, alert_id, level, round),
   constraint alert_escalation_tenant_id_alert_id_fkey foreign key (tenant_id, alert_id) references monitoring.tb_alert(tenant_id, id) on delete cascade,
+  constraint alert_escalation_destinations_check check ((jsonb_typeof(destinations) = 'array'::text)),
   constraint alert_escalation_level_check check ((level >= 1)),
   constraint alert_escalation_round_check check ((round >= 1)),
   constraint alert_escalation_tenant_id_check check ((tenant_id <> ''::text))
 );
+create index alert_escalation_owed on monitoring.alert_escalation using btree (tenant_id, alert_id) where (end_told_at is null);
 alter table monitoring.alert_escalation enable row level security;
 alter table monitoring.alert_escalation force row level security;
 create policy every_tenant on monitoring.alert_escalation for all to rookery_ops
@@ -559,7 +563,7 @@ create table monitoring.notice (
   kind text not null, -- firing, resolved, repeat: a group. digest: alerts over the rule's rate. escalation: nobody acknowledged. reminder: a silence ends. acknowledged: somebody took it on; only pagers are told.
   channel monitoring.notification_channel not null, -- By which channel.
   recipient text not null, -- Address, number or user; of slack, webhook and pagerduty the notification_target.
-  group_id text, -- Group it tells of. Null: of none, as an escalation.
+  group_id text, -- Group it tells of, or line of the escalations of a rule: those of one group to one recipient go one after the other. Null: it goes by itself.
   alert_ids text[] not null default '{}'::text[], -- Alerts it tells of.
   rule_ids text[] not null default '{}'::text[], -- Rules whose alerts newly fire in it: their rate is counted by these.
   content jsonb not null, -- What is told, before it is put into the words of its channel.
@@ -870,10 +874,13 @@ create table monitoring.tb_alert (
   group_id text, -- Group of notices it belongs to. Null: of none, as in a rule that is tested.
   explanation jsonb not null default '{}'::jsonb, -- Why it fires, as the evaluation saw it: value, samples, window, threshold, operator.
   revision integer not null default 0, -- Grows when somebody changes it; who changes it names the one he saw.
+  lapses integer not null default 0, -- How often its acknowledgement lapsed: its round of escalation is one more.
+  lapsed_at timestamptz, -- When it last did. Null: never.
   constraint tb_alert_pkey primary key (tenant_id, id),
   constraint tb_alert_tenant_id_alert_rule_id_fkey foreign key (tenant_id, alert_rule_id) references monitoring.tb_alert_rule(tenant_id, id) on delete restrict,
   constraint tb_alert_explanation_check check ((jsonb_typeof(explanation) = 'object'::text)),
   constraint tb_alert_labels_check check ((jsonb_typeof(labels) = 'object'::text)),
+  constraint tb_alert_lapses_check check ((lapses >= 0)),
   constraint tb_alert_revision_check check ((revision >= 0)),
   constraint tb_alert_suppressed_reason_check check ((suppressed_reason = any (array['cool-down'::text, 'rate-limit'::text]))),
   constraint tb_alert_tenant_id_check check ((tenant_id <> ''::text))
@@ -882,7 +889,6 @@ create index idx_alert_acknowledged_by on monitoring.tb_alert using btree (tenan
 create index idx_alert_rule on monitoring.tb_alert using btree (tenant_id, alert_rule_id, triggered_at desc);
 create index idx_alert_severity on monitoring.tb_alert using btree (tenant_id, severity, triggered_at desc);
 create index idx_alert_status on monitoring.tb_alert using btree (tenant_id, status, triggered_at desc);
-create index tb_alert_group on monitoring.tb_alert using btree (tenant_id, group_id) where (group_id is not null);
 create index tb_alert_held on monitoring.tb_alert using btree (tenant_id, alert_rule_id) where ((status = 'suppressed'::monitoring.alert_status) and (suppressed_reason = 'rate-limit'::text) and (suppressed_until is null));
 create index tb_alert_last on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint, triggered_at desc);
 create unique index tb_alert_open on monitoring.tb_alert using btree (tenant_id, alert_rule_id, fingerprint) where ((status = any (array['active'::monitoring.alert_status, 'acknowledged'::monitoring.alert_status])) or ((status = 'suppressed'::monitoring.alert_status) and (resolved_at is null)));

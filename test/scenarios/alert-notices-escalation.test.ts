@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openNoticeBook, type NoticeBook } from '../world/notices.ts';
-import { openWorld, type World } from '../world/world.ts';
+import { expect, test } from 'vitest';
+import type { NoticeBook } from '../world/notices.ts';
+import type { World } from '../world/world.ts';
 import {
   acknowledge,
-  clear,
   end,
   fire,
   line,
@@ -11,21 +10,16 @@ import {
   silence,
   tick,
   transitions,
+  useNotices,
   where,
   type RuleWish,
 } from './alert-notices-room.ts';
 
 let world: World;
 let book: NoticeBook;
-beforeAll(async () => {
-  world = await openWorld();
+useNotices((opened) => {
+  ({ world, book } = opened);
 });
-afterAll(() => world.close());
-beforeEach(async () => {
-  await clear(world);
-  book = await openNoticeBook(world.admin);
-});
-afterEach(() => book.closed());
 
 const told = async (): Promise<string[]> =>
   (await book.news()).map((entry) => `${line(entry)} to ${entry.to}`);

@@ -1,20 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openNoticeBook, type NoticeBook } from '../world/notices.ts';
-import { openWorld, type World } from '../world/world.ts';
+import { expect, test } from 'vitest';
+import type { NoticeBook } from '../world/notices.ts';
+import type { World } from '../world/world.ts';
 import { ask } from './ask.ts';
-import { clear, end, fire, rule, tick } from './alert-notices-room.ts';
+import { end, fire, rule, tick, useNotices } from './alert-notices-room.ts';
 
 let world: World;
 let book: NoticeBook;
-beforeAll(async () => {
-  world = await openWorld();
+useNotices((opened) => {
+  ({ world, book } = opened);
 });
-afterAll(() => world.close());
-beforeEach(async () => {
-  await clear(world);
-  book = await openNoticeBook(world.admin);
-});
-afterEach(() => book.closed());
 
 test('an alert remembers its newest hundred notices, however often it is repeated', async () => {
   const many = Array.from({ length: 30 }, (_, n) => `n${n}@x`);

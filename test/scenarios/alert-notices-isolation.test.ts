@@ -1,19 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openNoticeBook, type NoticeBook } from '../world/notices.ts';
-import { openWorld, type World } from '../world/world.ts';
-import { clear, fire, line, rule, tick } from './alert-notices-room.ts';
+import { expect, test } from 'vitest';
+import type { NoticeBook } from '../world/notices.ts';
+import type { World } from '../world/world.ts';
+import { fire, line, rule, tick, useNotices } from './alert-notices-room.ts';
 
 let world: World;
 let book: NoticeBook;
-beforeAll(async () => {
-  world = await openWorld();
+useNotices((opened) => {
+  ({ world, book } = opened);
 });
-afterAll(() => world.close());
-beforeEach(async () => {
-  await clear(world);
-  book = await openNoticeBook(world.admin);
-});
-afterEach(() => book.closed());
 
 const tenants = ['a', 'b', 'c', 'd', 'e'];
 

@@ -1,20 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openNoticeBook, type NoticeBook } from '../world/notices.ts';
-import { openWorld, type World } from '../world/world.ts';
+import { expect, test } from 'vitest';
+import type { NoticeBook } from '../world/notices.ts';
+import type { World } from '../world/world.ts';
 import { ask } from './ask.ts';
-import { clear, end, fire, line, rule, run, silence, where } from './alert-notices-room.ts';
+import { end, fire, line, rule, run, silence, useNotices, where } from './alert-notices-room.ts';
 
 let world: World;
 let book: NoticeBook;
-beforeAll(async () => {
-  world = await openWorld();
+useNotices((opened) => {
+  ({ world, book } = opened);
 });
-afterAll(() => world.close());
-beforeEach(async () => {
-  await clear(world);
-  book = await openNoticeBook(world.admin);
-});
-afterEach(() => book.closed());
 
 const told = async (): Promise<string[]> =>
   (await book.news()).map((entry) => `${line(entry)} (${entry.to.replace('email ', '')})`);

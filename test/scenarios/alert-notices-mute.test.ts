@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { mutesOfAlert } from '@rookery/monitoring/notices/mutes-of-alert';
-import { openNoticeBook, type NoticeBook } from '../world/notices.ts';
-import { openWorld, type World } from '../world/world.ts';
+import type { NoticeBook } from '../world/notices.ts';
+import type { World } from '../world/world.ts';
 import {
-  clear,
   end,
   fire,
   inhibit,
@@ -13,20 +12,15 @@ import {
   silence,
   standing,
   tick,
+  useNotices,
   where,
 } from './alert-notices-room.ts';
 
 let world: World;
 let book: NoticeBook;
-beforeAll(async () => {
-  world = await openWorld();
+useNotices((opened) => {
+  ({ world, book } = opened);
 });
-afterAll(() => world.close());
-beforeEach(async () => {
-  await clear(world);
-  book = await openNoticeBook(world.admin);
-});
-afterEach(() => book.closed());
 
 const told = async (): Promise<string[]> => (await book.news()).map(line);
 const minute = 60;

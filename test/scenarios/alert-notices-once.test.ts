@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDb } from '@rookery/db/pool';
 import { dispatch } from '@rookery/monitoring/notices/dispatch';
-import { openNoticeBook, type NoticeBook } from '../world/notices.ts';
-import { openWorld, type World } from '../world/world.ts';
+import type { NoticeBook } from '../world/notices.ts';
+import type { World } from '../world/world.ts';
 import { ask } from './ask.ts';
 import {
-  clear,
   end,
   fire,
   line,
@@ -14,19 +13,14 @@ import {
   second,
   tick,
   transitions,
+  useNotices,
 } from './alert-notices-room.ts';
 
 let world: World;
 let book: NoticeBook;
-beforeAll(async () => {
-  world = await openWorld();
+useNotices((opened) => {
+  ({ world, book } = opened);
 });
-afterAll(() => world.close());
-beforeEach(async () => {
-  await clear(world);
-  book = await openNoticeBook(world.admin);
-});
-afterEach(() => book.closed());
 
 const told = async (): Promise<string[]> => (await book.news()).map(line);
 

@@ -1,34 +1,30 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openNoticeBook, type NoticeBook } from '../world/notices.ts';
-import { openWorld, type World } from '../world/world.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { NoticeBook } from '../world/notices.ts';
+import type { World } from '../world/world.ts';
 import {
   acknowledge,
-  clear,
   end,
   fire,
   line,
   rule,
   tick,
   transitions,
+  useNotices,
 } from './alert-notices-room.ts';
 import { ask } from './ask.ts';
 
 let world: World;
 let book: NoticeBook;
-beforeAll(async () => {
-  world = await openWorld();
+useNotices((opened) => {
+  ({ world, book } = opened);
 });
-afterAll(() => world.close());
-beforeEach(async () => {
-  await clear(world);
-  book = await openNoticeBook(world.admin);
-  await rule(world, {
+beforeEach(() =>
+  rule(world, {
     channels: ['email', 'pagerduty'],
     recipients: { email: ['ops@x'], pagerduty: ['pager'] },
     repeat: 1_000,
-  });
-});
-afterEach(() => book.closed());
+  }),
+);
 
 const told = async (): Promise<string[]> =>
   (await book.news()).map((entry) => `${line(entry)} to ${entry.to}`);

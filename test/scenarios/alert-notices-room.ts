@@ -1,7 +1,8 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { dispatch, type Dispatched } from '@rookery/monitoring/notices/dispatch';
 import type { Matcher } from '@rookery/monitoring/alerts/matcher';
-import type { Entry } from '../world/notices.ts';
-import type { World } from '../world/world.ts';
+import { openNoticeBook, type Entry, type NoticeBook } from '../world/notices.ts';
+import { openWorld, type World } from '../world/world.ts';
 import { ask } from './ask.ts';
 
 /** When the moved clock of these tests begins. */
@@ -155,3 +156,24 @@ export const clear = (world: World): Promise<void> =>
     monitoring.alert_escalation, monitoring.alert_transition, monitoring.tb_alert, monitoring.tb_escalation_policy,
     monitoring.maintenance_window cascade;
   delete from monitoring.tb_alert_rule; delete from monitoring.tb_service_health`);
+
+/**
+ * Hands a world without alerts and its book of notices to each test of a file; a notice that a test did not look at fails
+ * it.
+ */
+export const useNotices = (
+  take: (opened: { readonly world: World; readonly book: NoticeBook }) => void,
+): void => {
+  let world: World;
+  let book: NoticeBook;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    await clear(world);
+    book = await openNoticeBook(world.admin);
+    take({ world, book });
+  });
+  afterEach(() => book.closed());
+};

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDb, type Session } from '@rookery/db/pool';
 import { writeChecks } from '@rookery/monitoring/health/write.sql';
 import { writeFindings } from '@rookery/monitoring/health/check';
@@ -10,21 +10,18 @@ import {
   addServices,
   at,
   bad,
-  clearServices,
   found,
   logOf,
   minute,
   note,
-  openServiceWorld,
   stateOf,
+  useServiceWorld,
 } from './service-room.ts';
 
 let world: World;
-beforeAll(async () => {
-  world = await openServiceWorld();
+useServiceWorld((opened) => {
+  world = opened;
 });
-afterAll(() => world.close());
-beforeEach(() => clearServices(world));
 
 const slots = (count: number): Date[] => Array.from({ length: count }, (_, n) => at(n * minute));
 

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDb, type Db } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import { lookForChecks } from '@rookery/monitoring/health/due';
-import { mostServices, type ProbeMessage } from '@rookery/monitoring/health/message';
+import { mostServices } from '@rookery/monitoring/health/message';
 import { targetsOf } from '@rookery/monitoring/health/target';
-import { windowsAt } from '@rookery/monitoring/health/windows';
 import type { World } from '../world/world.ts';
 import { ask } from './ask.ts';
 import { meeting } from './errors-room.ts';
@@ -12,27 +11,22 @@ import {
   addServices,
   addWindow,
   at,
-  clearServices,
   found,
+  idsOf,
+  lookAt,
   minute,
   note,
-  openServiceWorld,
+  useServiceWorld,
 } from './service-room.ts';
 
 let world: World;
-beforeAll(async () => {
-  world = await openServiceWorld();
+useServiceWorld((opened) => {
+  world = opened;
 });
-afterAll(() => world.close());
-beforeEach(() => clearServices(world));
 
 const look = async (slot: Date, ops: Db = world.ops) => {
-  const sent: ProbeMessage[] = [];
-  const send = async (messages: readonly ProbeMessage[]): Promise<void> => {
-    sent.push(...messages);
-  };
-  await lookForChecks(ops, { slot, windows: await windowsAt(ops, slot), send });
-  return { sent, ids: sent.flatMap(({ services }) => services.map((s) => s.service_id)) };
+  const sent = await lookAt(ops, slot);
+  return { sent, ids: idsOf(sent) };
 };
 
 test('a service is given out once an interval, by slots of its own: twice, late and lost looks change nothing of that', async () => {

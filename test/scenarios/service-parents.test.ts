@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { parentFault } from '@rookery/monitoring/health/parent';
 import { settle } from '@rookery/monitoring/health/settle';
 import type { World } from '../world/world.ts';
@@ -7,30 +7,27 @@ import {
   addServices,
   at,
   bad,
-  clearServices,
   found,
   logOf,
   minute,
   note,
-  openServiceWorld,
   stateOf,
+  useServiceWorld,
 } from './service-room.ts';
 
 let world: World;
-beforeAll(async () => {
-  world = await openServiceWorld();
+useServiceWorld((opened) => {
+  world = opened;
 });
-afterAll(() => world.close());
-beforeEach(async () => {
-  await clearServices(world);
-  await addServices(
+beforeEach(() =>
+  addServices(
     world,
     { id: 'db', name: 'Database', success_threshold: 1 },
     { id: 'api', name: 'API', parent_id: 'db' },
     { id: 'web', parent_id: 'api' },
     { id: 'other' },
-  );
-});
+  ),
+);
 
 const statuses = async (): Promise<Record<string, string>> =>
   Object.fromEntries(

@@ -1,9 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { lookForChecks } from '@rookery/monitoring/health/due';
-import type { ProbeMessage } from '@rookery/monitoring/health/message';
-import { settle } from '@rookery/monitoring/health/settle';
+import { expect, test } from 'vitest';
 import { countUptime } from '@rookery/monitoring/health/uptime';
-import { windowsAt } from '@rookery/monitoring/health/windows';
 import type { World } from '../world/world.ts';
 import { ask } from './ask.ts';
 import {
@@ -11,32 +7,24 @@ import {
   addWindow,
   at,
   bad,
-  clearServices,
   found,
   hour,
+  idsOf,
+  lookAt,
   minute,
   note,
-  openServiceWorld,
+  settleAt,
   stateOf,
+  useServiceWorld,
 } from './service-room.ts';
 
 let world: World;
-beforeAll(async () => {
-  world = await openServiceWorld();
+useServiceWorld((opened) => {
+  world = opened;
 });
-afterAll(() => world.close());
-beforeEach(() => clearServices(world));
 
-const run = async (slot: Date) => settle(world.ops, slot, await windowsAt(world.ops, slot));
-
-const look = async (slot: Date): Promise<ProbeMessage[]> => {
-  const sent: ProbeMessage[] = [];
-  const send = async (messages: readonly ProbeMessage[]) => void sent.push(...messages);
-  await lookForChecks(world.ops, { slot, windows: await windowsAt(world.ops, slot), send });
-  return sent;
-};
-const idsOf = (messages: readonly ProbeMessage[]): string[] =>
-  messages.flatMap(({ services }) => services.map(({ service_id: id }) => id));
+const run = (slot: Date) => settleAt(world.ops, slot);
+const look = (slot: Date) => lookAt(world.ops, slot);
 
 test('a stored heartbeat that cannot be read is unknown, and stops no other', async () => {
   const beat = { heartbeat_at: at(0), heartbeat_status: 'ok' };

@@ -1,5 +1,11 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { Db } from '@rookery/db/pool';
 import { writeFindings } from '@rookery/monitoring/health/check';
+import { lookForChecks } from '@rookery/monitoring/health/due';
 import type { Finding } from '@rookery/monitoring/health/finding';
+import type { ProbeMessage } from '@rookery/monitoring/health/message';
+import { settle } from '@rookery/monitoring/health/settle';
+import { windowsAt } from '@rookery/monitoring/health/windows';
 import { openWorld, type World } from '../world/world.ts';
 import { ask, askOne } from './ask.ts';
 
@@ -77,6 +83,22 @@ export const bad = (serviceId: string, slot: Date, given: Partial<Finding> = {})
 export const note = (world: World, ...findings: readonly Finding[]) =>
   writeFindings(world.ops, findings[0]!.slot, findings);
 
+/** What the look for checks sends at a slot. */
+export const lookAt = async (ops: Db, slot: Date): Promise<ProbeMessage[]> => {
+  const sent: ProbeMessage[] = [];
+  const send = async (messages: readonly ProbeMessage[]) => void sent.push(...messages);
+  await lookForChecks(ops, { slot, windows: await windowsAt(ops, slot), send });
+  return sent;
+};
+
+/** The services that messages ask, in their order. */
+export const idsOf = (messages: readonly ProbeMessage[]): string[] =>
+  messages.flatMap(({ services }) => services.map(({ service_id: id }) => id));
+
+/** Settles services at a slot, with the windows of maintenance that there are. */
+export const settleAt = async (ops: Db, slot: Date) =>
+  settle(ops, slot, await windowsAt(ops, slot));
+
 /** The state of a service. */
 export const stateOf = (world: World, id: string) =>
   askOne<{
@@ -112,4 +134,15 @@ export const openServiceWorld = async (): Promise<World> => {
     `select monitoring.ensure_partitions(now() - interval '40 days', now() + interval '2 days', 'tb_health_check_log')`,
   );
   return world;
+};
+
+/** Hands such a world to a file's tests before the first, empty of services before each, and closes it after the last. */
+export const useServiceWorld = (take: (opened: World) => void): void => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openServiceWorld();
+    take(world);
+  });
+  afterAll(() => world.close());
+  beforeEach(() => clearServices(world));
 };

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ping } from '@rookery/monitoring/health/ping';
-import { settle } from '@rookery/monitoring/health/settle';
-import { windowsAt } from '@rookery/monitoring/health/windows';
 import type { World } from '../world/world.ts';
 import { askOne } from './ask.ts';
 import { inParallel, shuffled, chance } from './chance.ts';
@@ -10,24 +8,22 @@ import {
   addWindow,
   at,
   bad,
-  clearServices,
   found,
   hour,
   logOf,
   minute,
   note,
-  openServiceWorld,
+  settleAt,
   stateOf,
+  useServiceWorld,
 } from './service-room.ts';
 
 let world: World;
-beforeAll(async () => {
-  world = await openServiceWorld();
+useServiceWorld((opened) => {
+  world = opened;
 });
-afterAll(() => world.close());
-beforeEach(() => clearServices(world));
 
-const run = async (slot: Date) => settle(world.ops, slot, await windowsAt(world.ops, slot));
+const run = (slot: Date) => settleAt(world.ops, slot);
 const statusOf = async (id: string): Promise<string> => (await stateOf(world, id)).status;
 
 const job = { id: 'job', probe: { kind: 'heartbeat', period_seconds: 3600, grace_seconds: 60 } };

@@ -1,5 +1,5 @@
 import { array, assert, asyncProperty, constantFrom, integer, tuple } from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDb } from '@rookery/db/pool';
 import { countUptime } from '@rookery/monitoring/health/uptime';
 import type { World } from '../world/world.ts';
@@ -14,16 +14,14 @@ import {
   hour,
   minute,
   note,
-  openServiceWorld,
+  useServiceWorld,
 } from './service-room.ts';
 import { modelOf, type Check, type Rest } from './service-uptime-model.ts';
 
 let world: World;
-beforeAll(async () => {
-  world = await openServiceWorld();
+useServiceWorld((opened) => {
+  world = opened;
 });
-afterAll(() => world.close());
-beforeEach(() => clearServices(world));
 
 const log = (id: string, checks: readonly Check[]): Promise<void> =>
   world.admin.script(

@@ -10,6 +10,7 @@ import type { Revalued } from './alert.sql.ts';
 export const breachAgain = statement<Revalued, Written>({
   title: 'note that open alerts breach again',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { rows: 'int8' },
   example: { tenants: [], ids: [], values: [], slots: [] },
   sql: ({ tenants, ids, values, slots }) => sql`

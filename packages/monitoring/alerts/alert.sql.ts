@@ -24,6 +24,7 @@ export type Raised = RuleKeys & {
 export const raiseAlerts = statement<Raised, { raised: 'int8' }>({
   title: 'raise alerts',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { raised: 'int8' },
   example: {
     tenants: [],
@@ -101,6 +102,7 @@ export type Revalued = {
 export const revalueAlerts = statement<Revalued, Written>({
   title: 'write the values of open alerts',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { rows: 'int8' },
   example: { tenants: [], ids: [], values: [], slots: [] },
   sql: ({ tenants, ids, values, slots }) => sql`
@@ -125,6 +127,7 @@ export type Ended = Revalued & { readonly notes: readonly (string | null)[] };
 export const resolveAlerts = statement<Ended, { resolved: 'int8' }>({
   title: 'resolve alerts',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { resolved: 'int8' },
   example: { tenants: [], ids: [], values: [], slots: [], notes: [] },
   sql: ({ tenants, ids, values, slots, notes }) => sql`
@@ -156,6 +159,7 @@ select count(*) as resolved from ended`,
 export const endRuleless = statement({
   title: 'end the alerts of rules that are disabled or deleted',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { resolved: 'int8' },
   example: { at: '2026-01-01T00:00:00.000Z' },
   sql: ({ at }: { at: string }) => sql`
@@ -168,13 +172,16 @@ with gone as materialized (
     offset 0
   ) a
   where r.status = 'disabled' or r.deleted_at is not null
+), held as materialized (
+  select a.tenant_id, a.id, g.note from gone g join monitoring.tb_alert a on a.tenant_id = g.tenant_id and a.id = g.id
+  where ${goesOn} order by a.tenant_id, a.id for no key update of a
 ), ended as (
   update monitoring.tb_alert a set
     status = case when a.status = 'suppressed' then a.status else 'resolved' end,
     resolved_at = greatest(${at}::timestamptz, a.triggered_at), resolution_note = g.note,
     explanation = a.explanation || jsonb_build_object('resolved_at', ${at}::timestamptz)
-  from gone g
-  where a.tenant_id = g.tenant_id and a.id = g.id and ${goesOn}
+  from held g
+  where a.tenant_id = g.tenant_id and a.id = g.id
   returning a.tenant_id, a.id, a.resolved_at, g.note
 ), noted as (
   insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)

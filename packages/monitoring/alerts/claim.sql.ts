@@ -36,6 +36,7 @@ export const ruleColumns = sql`r.tenant_id, r.id, r.name, r.metric_name, r.compa
 export const dueRules = statement({
   title: 'find the alert rules that are due',
   on: 'warehouse',
+  planned: 'each-time',
   columns: dueColumns,
   example: { at: '2026-01-01T00:00:30.000Z' },
   sql: ({ at }: { at: string }) => sql`
@@ -63,6 +64,7 @@ export type Written = { rows: 'int8' };
 export const admitRules = statement({
   title: 'admit alert rules to their evaluation',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { rows: 'int8' },
   example: { tenants: ['nobody'], rules: ['none'] },
   sql: (keys: RuleKeys) => sql`
@@ -91,6 +93,7 @@ export type Claims = RuleKeys & {
 export const claimRules = statement({
   title: 'claim the alert rules that are due',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {
     tenant_id: 'text',
     alert_rule_id: 'varchar',
@@ -127,6 +130,7 @@ export type Settled = RuleKeys & {
 export const settleRules = statement<Settled, Written>({
   title: 'note how the evaluation of alert rules went',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { rows: 'int8' },
   example: {
     tenants: ['nobody'],

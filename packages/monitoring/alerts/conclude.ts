@@ -3,9 +3,10 @@ import { admitRules, claimRules, settleRules } from './claim.sql.ts';
 import type { Due } from './due.ts';
 import { judge, type Known } from './judge.ts';
 import { labelsOf } from './load.ts';
-import { planByIndex } from './plan-anew.sql.ts';
+import { readByIndex } from './plan-anew.sql.ts';
 import { knownSeries } from './state.sql.ts';
 import type { Edge } from './step.ts';
+import { shareAlerts } from './turn.sql.ts';
 import { writeOutcomes, type Found } from './write.ts';
 
 const keyOf = (tenantId: string, id: string): string => JSON.stringify([tenantId, id]);
@@ -78,7 +79,8 @@ export const conclude = async (
   dues: readonly Due[],
   { edge = 'exclusive' }: { readonly edge?: Edge },
 ) => {
-  await tx.query(planByIndex, null);
+  await tx.query(shareAlerts, null);
+  await tx.query(readByIndex, null);
   const claimed = await claim(tx, dues);
   const sound = claimed.filter(({ rule }) => rule !== null);
   const byRule = await known(tx, sound);

@@ -14,6 +14,7 @@ export const isOpen = sql`(a.status in ('active', 'acknowledged') or (a.status =
 export const knownSeries = statement({
   title: 'read where the series of alert rules stand',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {
     tenant_id: 'text',
     rule_id: 'varchar',
@@ -60,6 +61,7 @@ export type SeriesKeys = RuleKeys & { readonly fingerprints: readonly string[] }
 export const forgetSeries = statement({
   title: 'forget series of alert rules that are inactive',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { rows: 'int8' },
   example: { tenants: ['nobody'], rules: ['none'], fingerprints: ['none'] },
   sql: ({ tenants, rules, fingerprints }: SeriesKeys) => sql`
@@ -86,6 +88,7 @@ export type Standings = RuleKeys & {
 export const placeSeries = statement<Standings, Written>({
   title: 'write where series of alert rules stand',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { rows: 'int8' },
   example: {
     tenants: [],

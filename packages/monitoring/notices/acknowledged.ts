@@ -1,5 +1,9 @@
+import { lineOf } from './ascend.ts';
 import { announce, type Plan } from './plan.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SceneAlert } from './scene.ts';
+
+const isOfGroup = ({ rule }: SceneAlert, recipient: string): boolean =>
+  rule.receiver.destinations.some((to) => to.channel === 'pagerduty' && to.recipient === recipient);
 
 /**
  * Tells the pagers that an alert somebody took on is his: they go on calling people by a clock of their own. People on other
@@ -16,8 +20,8 @@ export const tellPagers = (scene: Scene, plan: Plan): void => {
       decision,
       receiver: { destinations: [{ channel: 'pagerduty', recipient }], missing: [] },
       template: alert.rule.template,
-      // In the order of its group: after the notice that it fires.
-      groupId: alert.writtenGroupId,
+      // In the line of its group, or of the escalations: after the notice that it fires.
+      groupId: isOfGroup(alert, recipient) ? alert.writtenGroupId : lineOf(alert.rule.id),
       groupLabels: alert.groupLabels,
       alerts: [alert.told],
       news: new Set(),

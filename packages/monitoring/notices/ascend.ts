@@ -3,6 +3,9 @@ import { announce, type Plan } from './plan.ts';
 import { hashOf, receiverOf } from './receiver.ts';
 import type { Scene, SceneAlert, SceneClimb } from './scene.ts';
 
+/** The line that notices of the escalations of a rule stand in: who is told of the end was told of the beginning before. */
+export const lineOf = (ruleId: string): string => `esc_${hashOf(ruleId)}`;
+
 /** An alert that reached a level in a round. */
 type Step = { readonly alert: SceneAlert; readonly round: number; readonly level: number };
 
@@ -22,6 +25,7 @@ const announceLevel = (scene: Scene, plan: Plan, level: Level, steps: readonly S
   const [first] = steps;
   if (first === undefined) return;
   const { rule } = first.alert;
+  const receiver = receiverOf(level);
   const note = `nobody acknowledged: level ${first.level} of ${rule.policy_name ?? 'the policy'} is told`;
   for (const { alert, round } of steps)
     plan.escalated.push({
@@ -30,15 +34,16 @@ const announceLevel = (scene: Scene, plan: Plan, level: Level, steps: readonly S
       level: first.level,
       round,
       note,
+      destinations: receiver.destinations,
     });
   const who = hashOf(...steps.map(({ alert, round }) => `${alert.id}#${round}`).toSorted());
   announce(plan, {
     tenantId: scene.tenantId,
     kind: 'escalation',
     decision: `escalation:${rule.id}:${first.level}:${who}`,
-    receiver: receiverOf(level),
+    receiver,
     template: rule.template,
-    groupId: null,
+    groupId: lineOf(rule.id),
     groupLabels: { rule: rule.id },
     alerts: steps.map(({ alert }) => alert.told),
     news: new Set(),
@@ -46,6 +51,29 @@ const announceLevel = (scene: Scene, plan: Plan, level: Level, steps: readonly S
     note,
   });
 };
+
+// The end of the alert before is told first: a pager takes a series for one incident, and both at once would close it.
+const climbersOf = (scene: Scene): Map<string, SceneAlert[]> => {
+  const byRule = new Map<string, SceneAlert[]>();
+  const ending = new Set(
+    scene.ends.filter(({ alert }) => alert.mutes.length === 0).map(({ alert }) => alert.series),
+  );
+  for (const alert of scene.alerts) {
+    if (!alert.isOpen || alert.mutes.length > 0 || alert.rule.levels === null) continue;
+    if (ending.has(alert.series)) continue;
+    byRule.set(alert.rule.id, [...(byRule.get(alert.rule.id) ?? []), alert]);
+  }
+  return byRule;
+};
+
+/** The alerts whose next level is due by the clock: whether nobody took them on meanwhile is another matter. */
+export const dueClimbers = (scene: Scene): SceneAlert[] =>
+  [...climbersOf(scene).values()].flatMap((alerts) => {
+    const levels = levelsOf(alerts[0]?.rule.levels) ?? [];
+    return alerts.filter(
+      (alert) => stepOf(alert, scene.climbs.get(alert.id), { levels, now: scene.now }) !== null,
+    );
+  });
 
 /**
  * Tells the levels that are due of alerts that are active and not muted; those of one rule on one level in one notice.
@@ -56,13 +84,11 @@ export const ascend = (
   plan: Plan,
   isActive: (alert: SceneAlert) => boolean,
 ): void => {
-  const byRule = new Map<string, SceneAlert[]>();
-  for (const alert of scene.alerts) {
-    if (!alert.isOpen || alert.mutes.length > 0 || alert.rule.levels === null) continue;
-    if (isActive(alert)) byRule.set(alert.rule.id, [...(byRule.get(alert.rule.id) ?? []), alert]);
-  }
-  for (const [ruleId, alerts] of byRule) {
-    const levels = levelsOf(alerts[0]?.rule.levels);
+  for (const [ruleId, climbers] of climbersOf(scene)) {
+    const alerts = climbers.filter(isActive);
+    const [first] = alerts;
+    if (first === undefined) continue;
+    const levels = levelsOf(first.rule.levels);
     if (levels === null) {
       plan.problems.push(
         `rule ${ruleId} of ${scene.tenantId} escalates nothing: write the levels of its policy as [{"after_minutes", "channels", "recipients"}]`,

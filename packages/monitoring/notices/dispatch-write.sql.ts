@@ -11,6 +11,7 @@ const exampleNow = '2025-01-01T00:00:00.000Z';
 export const writeGroups = statement({
   title: 'write groups of alerts',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: { groups: '[]' },
   sql: ({ groups }: { groups: string }) => sql`
@@ -28,6 +29,7 @@ on conflict (tenant_id, id) do update set next_flush_at = excluded.next_flush_at
 export const removeGroups = statement({
   title: 'remove groups of alerts',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: nobody,
   sql: ({ tenants, ids }: Keys) => sql`
@@ -39,6 +41,7 @@ where g.tenant_id = k.tenant_id and g.id = k.id`,
 export const writeNotices = statement({
   title: 'write notices',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { written: 'text' },
   example: { notices: '[]', now: exampleNow },
   sql: ({ notices, now }: { notices: string; now: string }) => sql`
@@ -64,6 +67,7 @@ export type ToldOf = Keys & {
 export const noteTold = statement({
   title: 'note what alerts were told',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: { ...nobody, firing: [true], sent: ['[]'], notes: ['-'], now: exampleNow },
   sql: ({ tenants, ids, firing, sent, notes, now }: ToldOf & { now: string }) => sql`
@@ -94,6 +98,7 @@ from told t join held h on h.tenant_id = t.tenant_id and h.id = t.id order by t.
 export const writeMembership = statement({
   title: 'write the groups that alerts belong to',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: { ...nobody, groups: [''] },
   sql: ({ tenants, ids, groups }: Keys & { groups: readonly string[] }) => sql`
@@ -111,14 +116,18 @@ from wanted w where a.tenant_id = w.tenant_id and a.id = w.id`,
 export const holdBack = statement({
   title: 'hold alerts back that are over the rate',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: { ...nobody, now: exampleNow },
   sql: ({ tenants, ids, now }: Keys & { now: string }) => sql`
-with held as (
+with over as materialized (
+  select a.tenant_id, a.id from monitoring.tb_alert a
+  join unnest(${tenants}::text[], ${ids}::text[]) k(tenant_id, id) on a.tenant_id = k.tenant_id and a.id = k.id
+  where a.status = 'active' order by a.tenant_id, a.id for no key update of a
+), held as (
   update monitoring.tb_alert a set status = 'suppressed', suppressed_reason = 'rate-limit', suppressed_until = null,
     updated_at = now()
-  from unnest(${tenants}::text[], ${ids}::text[]) k(tenant_id, id)
-  where a.tenant_id = k.tenant_id and a.id = k.id and a.status = 'active'
+  from over k where a.tenant_id = k.tenant_id and a.id = k.id
   returning a.tenant_id, a.id
 )
 insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)
@@ -130,15 +139,20 @@ from held order by tenant_id, id`,
 export const releaseHeld = statement({
   title: 'release alerts that a digest told of',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: { ...nobody, now: exampleNow },
   sql: ({ tenants, ids, now }: Keys & { now: string }) => sql`
-with released as (
+with held as materialized (
+  select a.tenant_id, a.id from monitoring.tb_alert a
+  join unnest(${tenants}::text[], ${ids}::text[]) k(tenant_id, id) on a.tenant_id = k.tenant_id and a.id = k.id
+  where a.status = 'suppressed' and a.suppressed_reason = 'rate-limit'
+  order by a.tenant_id, a.id for no key update of a
+), released as (
   update monitoring.tb_alert a set updated_at = now(),
     status = case when a.resolved_at is null then 'active' else a.status end,
     suppressed_until = case when a.resolved_at is null then null else ${now}::timestamptz end
-  from unnest(${tenants}::text[], ${ids}::text[]) k(tenant_id, id)
-  where a.tenant_id = k.tenant_id and a.id = k.id and a.status = 'suppressed' and a.suppressed_reason = 'rate-limit'
+  from held k where a.tenant_id = k.tenant_id and a.id = k.id
   returning a.tenant_id, a.id, a.resolved_at
 )
 insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)
@@ -146,44 +160,11 @@ select tenant_id, id, ${now}::timestamptz, 'activated', 'a digest told of it'
 from released where resolved_at is null order by tenant_id, id`,
 });
 
-/** Notes levels of escalation that alerts reached, each once in its round. */
-export const writeEscalations = statement({
-  title: 'write escalations of alerts',
-  on: 'warehouse',
-  columns: {},
-  example: { ...nobody, levels: [1], rounds: [1], notes: ['-'], now: exampleNow },
-  sql: ({
-    tenants,
-    ids,
-    levels,
-    rounds,
-    notes,
-    now,
-  }: Keys & {
-    levels: readonly number[];
-    rounds: readonly number[];
-    notes: readonly string[];
-    now: string;
-  }) => sql`
-with reached as (
-  select * from unnest(${tenants}::text[], ${ids}::text[], ${levels}::integer[], ${rounds}::integer[], ${notes}::text[])
-    k(tenant_id, alert_id, level, round, note)
-), written as (
-  insert into monitoring.alert_escalation (tenant_id, alert_id, level, round, escalated_at)
-  select r.tenant_id, r.alert_id, r.level, r.round, ${now}::timestamptz
-  from reached r join monitoring.tb_alert a on a.tenant_id = r.tenant_id and a.id = r.alert_id
-  order by 1, 2, 3 on conflict do nothing
-  returning tenant_id, alert_id, level, round
-)
-insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)
-select w.tenant_id, w.alert_id, ${now}::timestamptz, 'escalated', r.note
-from written w join reached r using (tenant_id, alert_id, level, round) order by 1, 2`,
-});
-
 /** Notes of silences that it was told that they are about to end. */
 export const noteReminded = statement({
   title: 'note that silences were reminded of',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: { ...nobody, now: exampleNow },
   sql: ({ tenants, ids, now }: Keys & { now: string }) => sql`

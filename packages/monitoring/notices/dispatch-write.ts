@@ -5,11 +5,11 @@ import {
   noteTold,
   releaseHeld,
   removeGroups,
-  writeEscalations,
   writeGroups,
   writeMembership,
   writeNotices,
 } from './dispatch-write.sql.ts';
+import { noteEnds, writeEscalations } from './escalation.sql.ts';
 import type { Key, Plan } from './plan.ts';
 
 const keysOf = (rows: readonly Key[]) => ({
@@ -18,7 +18,7 @@ const keysOf = (rows: readonly Key[]) => ({
 });
 
 const writeAlerts = async (tx: Session, plan: Plan, now: string): Promise<void> => {
-  const { membership, heldBack, released, escalated } = plan;
+  const { membership, heldBack, released, escalated, ended } = plan;
   const groups = membership.map(({ groupId }) => groupId ?? '');
   if (membership.length > 0) await tx.query(writeMembership, { ...keysOf(membership), groups });
   if (heldBack.length > 0) await tx.query(holdBack, { ...keysOf(heldBack), now });
@@ -29,8 +29,10 @@ const writeAlerts = async (tx: Session, plan: Plan, now: string): Promise<void> 
       levels: escalated.map(({ level }) => level),
       rounds: escalated.map(({ round }) => round),
       notes: escalated.map(({ note }) => note),
+      destinations: escalated.map(({ destinations }) => JSON.stringify(destinations)),
       now,
     });
+  if (ended.length > 0) await tx.query(noteEnds, { ...keysOf(ended), now });
   const told = [...plan.told.values()];
   if (told.length > 0)
     await tx.query(noteTold, {

@@ -1,21 +1,23 @@
 import { sql } from 'kysely';
-import { statement } from '@rookery/db/statement';
+import { statement, type Columns } from '@rookery/db/statement';
+import { alertsLock } from '../alerts/turn.sql.ts';
 
 // The planner knows nothing of alerts: under row-level security it may not look at statistics for operators that could leak,
 // as those of enums. It then guesses that most are open and reads the whole history each minute, unless told not to.
 
 /**
- * Makes dispatchers wait for each other until their transactions end: what follows sees all that the one before told. In the
- * same transaction tables are read by their indexes.
+ * Makes dispatchers wait for each other until their transactions end: what follows sees all that the one before told. They
+ * wait for those who evaluate, too, and these for them, see alerts/turn.sql.ts. In the same transaction tables are read by
+ * their indexes.
  */
 export const lockDispatch = statement({
   title: 'wait for the turn to dispatch notices',
   on: 'warehouse',
-  columns: { locked: 'text', seqscan: 'text' },
+  columns: { locked: 'text', seqscan: 'text', jit: 'text' },
   example: null,
   sql: () => sql`
-select pg_advisory_xact_lock(hashtextextended('rookery: dispatch notices', 0))::text as locked,
-  set_config('enable_seqscan', 'off', true) as seqscan`,
+select pg_advisory_xact_lock(${alertsLock})::text as locked,
+  set_config('enable_seqscan', 'off', true) as seqscan, set_config('jit', 'off', true) as jit`,
 });
 
 /**
@@ -28,6 +30,7 @@ export const wakeAlerts = statement<
 >({
   title: 'wake alerts whose acknowledgement or cool-down ended',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { tenant_id: 'text', rule_id: 'varchar', fingerprint: 'text', kind: 'text' },
   example: { now: '2025-01-01T00:00:00.000Z', tenants: null },
   sql: ({ now, tenants }) => sql`
@@ -36,12 +39,15 @@ with due as materialized (
   from monitoring.tb_alert
   where (status = 'acknowledged' or (status = 'suppressed' and resolved_at is null)) and resolved_at is null
     and (status = 'acknowledged' and acknowledged_until <= ${now}::timestamptz
-      or status = 'suppressed' and suppressed_reason = 'cool-down' and suppressed_until <= ${now}::timestamptz)
+      -- One without a reason is from before there were reasons, or was written by hand: its cool-down is over, unless it says when.
+      or status = 'suppressed' and suppressed_reason is distinct from 'rate-limit'
+        and coalesce(suppressed_until, '-infinity') <= ${now}::timestamptz)
     and (${tenants}::text[] is null or tenant_id = any(${tenants}::text[]))
   order by tenant_id, id
   for no key update
 ), woken as (
-  update monitoring.tb_alert a set status = 'active', acknowledged_until = null, suppressed_until = null, updated_at = now()
+  update monitoring.tb_alert a set status = 'active', acknowledged_until = null, suppressed_until = null, updated_at = now(),
+    lapses = a.lapses + (d.kind = 'lapsed')::integer, lapsed_at = case d.kind when 'lapsed' then ${now}::timestamptz else a.lapsed_at end
   from due d where a.tenant_id = d.tenant_id and a.id = d.id
   returning a.tenant_id, a.alert_rule_id, a.fingerprint, a.id, d.kind
 ), noted as (
@@ -53,8 +59,26 @@ with due as materialized (
 select tenant_id, alert_rule_id as rule_id, fingerprint, kind from woken`,
 });
 
-// An alert as it is told; `w` is what one tells of it.
-const alertColumns = sql`
+/** What a dispatch reads of an alert. */
+export const alertColumns = {
+  tenant_id: 'text',
+  id: 'varchar',
+  rule_id: 'varchar',
+  status: 'text',
+  severity: 'text',
+  message: 'text',
+  labels: 'jsonb',
+  fingerprint: 'text',
+  value: 'float8',
+  threshold: 'float8',
+  triggered_at: 'timestamptz',
+  resolved_at: 'timestamptz?',
+  group_id: 'text?',
+  is_over_rate: 'bool',
+} as const satisfies Columns;
+
+/** The same as SQL, of a row `w`. */
+export const alertFields = sql`
 w.tenant_id, w.id, w.alert_rule_id as rule_id, w.status::text as status, w.severity::text as severity, w.message, w.labels,
 w.fingerprint, w.current_value::float8 as value, w.threshold::float8 as threshold, w.triggered_at, w.resolved_at, w.group_id,
 coalesce(w.status = 'suppressed' and w.suppressed_reason = 'rate-limit', false) as is_over_rate`;
@@ -66,23 +90,8 @@ coalesce(w.status = 'suppressed' and w.suppressed_reason = 'rate-limit', false) 
 export const readAlerts = statement({
   title: 'read the alerts that are to be told',
   on: 'warehouse',
-  columns: {
-    tenant_id: 'text',
-    id: 'varchar',
-    rule_id: 'varchar',
-    status: 'text',
-    severity: 'text',
-    message: 'text',
-    labels: 'jsonb',
-    fingerprint: 'text',
-    value: 'float8',
-    threshold: 'float8',
-    triggered_at: 'timestamptz',
-    resolved_at: 'timestamptz?',
-    group_id: 'text?',
-    is_over_rate: 'bool',
-    is_open: 'bool',
-  },
+  planned: 'each-time',
+  columns: { ...alertColumns, is_open: 'bool' },
   example: null,
   sql: () => sql`
 with open as materialized (
@@ -95,9 +104,9 @@ with open as materialized (
   except
   select tenant_id, fingerprint, alert_rule_id from open
 )
-select ${alertColumns}, true as is_open from open w
+select ${alertFields}, true as is_open from open w
 union all
-select ${alertColumns}, false
+select ${alertFields}, false
 from (
   select distinct on (a.tenant_id, a.alert_rule_id, a.fingerprint) a.*
   from owed o cross join lateral (
@@ -122,6 +131,7 @@ group by 1, 2`;
 export const readRules = statement({
   title: 'read the rules of alerts that are to be told',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {
     tenant_id: 'text',
     id: 'varchar',
@@ -170,6 +180,7 @@ left join held h on h.tenant_id = r.tenant_id and h.rule_id = r.id`,
 export const readGroups = statement({
   title: 'read the groups of alerts',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {
     tenant_id: 'text',
     id: 'text',
@@ -183,35 +194,4 @@ export const readGroups = statement({
   example: null,
   sql: () => sql`
 select tenant_id, id, opened_at, next_flush_at, sent_at, firing, stale, destinations from monitoring.alert_group`,
-});
-
-/** How far up their policies active alerts are: their round, since when it runs, and the last level that was told in it. */
-export const readClimbs = statement({
-  title: 'read how far alerts are escalated',
-  on: 'warehouse',
-  columns: {
-    tenant_id: 'text',
-    alert_id: 'varchar',
-    round: 'int4',
-    since: 'timestamptz',
-    level: 'int4',
-    escalated_at: 'timestamptz?',
-  },
-  example: null,
-  sql: () => sql`
-select a.tenant_id, a.id as alert_id, (l.lapses + 1)::integer as round, coalesce(l.last_at, a.triggered_at) as since,
-  coalesce(e.level, 0) as level, e.escalated_at
-from monitoring.tb_alert a
-join monitoring.tb_alert_rule r on r.tenant_id = a.tenant_id and r.id = a.alert_rule_id
-join monitoring.tb_escalation_policy p on p.tenant_id = r.tenant_id and p.id = r.escalation_policy_id
-cross join lateral (
-  select count(*) as lapses, max(t.at) as last_at from monitoring.alert_transition t
-  where t.tenant_id = a.tenant_id and t.alert_id = a.id and t.kind = 'lapsed'
-) l
-left join lateral (
-  select x.level, x.escalated_at from monitoring.alert_escalation x
-  where x.tenant_id = a.tenant_id and x.alert_id = a.id and x.round = l.lapses + 1
-  order by x.level desc limit 1
-) e on true
-where (a.status = 'active' or (a.status = 'suppressed' and a.resolved_at is null)) and not coalesce(a.metadata @> '{"shadow": true}', false)`,
 });

@@ -2,23 +2,17 @@ import type { Db, Session } from '@rookery/db/pool';
 import { describe, Failure } from '@rookery/kernel/failure';
 import { apart, isPassing } from '../alerts/apart.ts';
 import { tellPagers } from './acknowledged.ts';
-import { readUntoldPagers } from './acknowledged.sql.ts';
-import { ascend } from './ascend.ts';
+import { ascend, dueClimbers } from './ascend.ts';
+import { descend } from './descend.ts';
 import { allowancesOf, digests } from './digest.ts';
-import {
-  lockDispatch,
-  readAlerts,
-  readClimbs,
-  readGroups,
-  readRules,
-  wakeAlerts,
-} from './dispatch.sql.ts';
+import { lockDispatch } from './dispatch.sql.ts';
+import { readDispatch, scenesOf, tenantsOf, type Tenants } from './dispatch-read.ts';
 import { writePlan } from './dispatch-write.ts';
+import { holdClimbing } from './escalation.sql.ts';
 import { flushGroups } from './flush.ts';
-import { readMutings } from './muting.ts';
 import { emptyPlan, type Plan } from './plan.ts';
 import { remind } from './remind.ts';
-import { sceneOf, seriesOf, type Rows, type Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 /**
  * What a dispatch did: notices written, alerts that became active again or were held back, levels told, and what could not
@@ -34,72 +28,22 @@ export type Dispatched = {
   readonly failed: readonly string[];
 };
 
-// Whom a dispatch is for; null is all.
-type Tenants = readonly string[] | null;
+const keyOf = (tenantId: string, id: string): string => JSON.stringify([tenantId, id]);
 
-const byTenant = <Row extends { readonly tenant_id: string }>(
-  rows: readonly Row[],
-): ((tenantId: string) => Row[]) => {
-  const all = new Map<string, Row[]>();
-  for (const row of rows) {
-    const own = all.get(row.tenant_id);
-    if (own === undefined) all.set(row.tenant_id, [row]);
-    else own.push(row);
-  }
-  return (tenantId) => all.get(tenantId) ?? [];
-};
-
-const read = async (tx: Session, now: Date, tenants: Tenants) => {
-  const at = { now: now.toISOString() };
-  const woken = await tx.query(wakeAlerts, { ...at, tenants });
-  const alerts = await tx.query(readAlerts, null);
-  const keys = new Map(
-    alerts.map((row) => [JSON.stringify([row.tenant_id, row.rule_id]), row] as const),
+// Alerts that are due to be escalated and that somebody took on or ended since they were read; the others are held.
+const holdClimbers = async (tx: Session, scenes: readonly Scene[]): Promise<Set<string>> => {
+  const due = scenes.flatMap((scene) =>
+    dueClimbers(scene).map(({ id }) => ({ tenantId: scene.tenantId, id })),
   );
-  const rules = await tx.query(readRules, {
-    ...at,
-    tenants: [...keys.values()].map((row) => row.tenant_id),
-    ids: [...keys.values()].map((row) => row.rule_id),
-  });
-  const groups = await tx.query(readGroups, null);
-  const climbs = await tx.query(readClimbs, null);
-  const taken = alerts.filter(({ status }) => status === 'acknowledged');
-  const pagers = await tx.query(readUntoldPagers, {
-    tenants: taken.map((row) => row.tenant_id),
-    ids: taken.map((row) => row.id),
-  });
-  return { woken, alerts, rules, groups, climbs, pagers, mutings: await readMutings(tx, now) };
+  const lost = new Set(due.map(({ tenantId, id }) => keyOf(tenantId, id)));
+  if (due.length === 0) return lost;
+  const keys = { tenants: due.map(({ tenantId }) => tenantId), ids: due.map(({ id }) => id) };
+  for (const row of await tx.query(holdClimbing, keys)) lost.delete(keyOf(row.tenant_id, row.id));
+  return lost;
 };
 
-type Read = Awaited<ReturnType<typeof read>>;
-
-const tenantsOf = ({ rules, groups }: Read): string[] =>
-  [...new Set([...rules, ...groups].map(({ tenant_id: id }) => id))].toSorted();
-
-const scenesOf = (found: Read, now: Date, tenants: readonly string[]): Scene[] => {
-  const of = {
-    alerts: byTenant(found.alerts),
-    rules: byTenant(found.rules),
-    groups: byTenant(found.groups),
-    climbs: byTenant(found.climbs),
-    lapsed: byTenant(found.woken.filter(({ kind }) => kind === 'lapsed')),
-    pagers: byTenant(found.pagers),
-  };
-  return tenants.map((tenantId) => {
-    const rows: Rows = {
-      alerts: of.alerts(tenantId),
-      rules: of.rules(tenantId),
-      groups: of.groups(tenantId),
-      climbs: of.climbs(tenantId),
-      lapsed: new Set(of.lapsed(tenantId).map(seriesOf)),
-      pagers: of.pagers(tenantId),
-    };
-    return sceneOf(tenantId, now, rows, found.mutings.of(tenantId));
-  });
-};
-
-/** Adds what is to be told to a tenant's people to the plan. */
-const decide = (scene: Scene, plan: Plan): void => {
+/** Adds what is to be told to a tenant's people to the plan; `lost` is not to be escalated any more. */
+const decide = (scene: Scene, plan: Plan, lost: ReadonlySet<string>): void => {
   const { tenantId } = scene;
   const allowances = allowancesOf(scene);
   const digested = digests(scene, plan, allowances);
@@ -110,8 +54,11 @@ const decide = (scene: Scene, plan: Plan): void => {
   ascend(
     scene,
     plan,
-    ({ id, status }) => (status === 'active' && !heldBack.has(id)) || digested.has(id),
+    ({ id, status }) =>
+      !lost.has(keyOf(tenantId, id)) &&
+      ((status === 'active' && !heldBack.has(id)) || digested.has(id)),
   );
+  descend(scene, plan);
   remind(scene, plan);
   tellPagers(scene, plan);
   for (const { id, isOpen, groupId, writtenGroupId } of scene.alerts)
@@ -129,13 +76,15 @@ const turn = (
 ): Promise<Dispatched> =>
   ops.transaction(async (tx) => {
     await tx.query(lockDispatch, null);
-    const found = await read(tx, now, tenants);
+    const found = await readDispatch(tx, now, tenants);
     const own = tenants === null ? null : new Set(tenants);
     const met = tenantsOf(found).filter((id) => own?.has(id) ?? true);
     meet(met);
     const plan = emptyPlan(now);
     plan.problems.push(...found.mutings.problems);
-    for (const scene of scenesOf(found, now, met)) decide(scene, plan);
+    const scenes = scenesOf(found, now, met);
+    const lost = await holdClimbers(tx, scenes);
+    for (const scene of scenes) decide(scene, plan, lost);
     const notices = await writePlan(tx, plan);
     return {
       notices,

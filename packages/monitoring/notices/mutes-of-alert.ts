@@ -24,6 +24,7 @@ export const mutesOfAlert = async (
     rules: rules.filter(own),
     groups: [],
     climbs: [],
+    ends: [],
     lapsed: new Set<string>(),
     pagers: [],
   };

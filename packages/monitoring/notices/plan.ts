@@ -30,6 +30,7 @@ export type Escalated = Key & {
   readonly level: number;
   readonly round: number;
   readonly note: string;
+  readonly destinations: readonly Destination[];
 };
 
 /** What a dispatch has decided, before any of it is written. */
@@ -43,6 +44,8 @@ export type Plan = {
   readonly heldBack: Key[];
   readonly released: Key[];
   readonly escalated: Escalated[];
+  /** Alerts whose end the levels of escalation heard of. */
+  readonly ended: Key[];
   readonly reminded: Key[];
   readonly problems: string[];
 };
@@ -58,6 +61,7 @@ export const emptyPlan = (now: Date): Plan => ({
   heldBack: [],
   released: [],
   escalated: [],
+  ended: [],
   reminded: [],
   problems: [],
 });

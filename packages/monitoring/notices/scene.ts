@@ -2,10 +2,18 @@ import type { RowOf } from '@rookery/db/statement';
 import type { readUntoldPagers } from './acknowledged.sql.ts';
 import type { Labels } from '../alerts/sample.ts';
 import type { ToldAlert } from './content.ts';
-import type { readAlerts, readClimbs, readGroups, readRules } from './dispatch.sql.ts';
+import type { readAlerts, readGroups, readRules } from './dispatch.sql.ts';
+import type { readClimbs, readEnds } from './escalation.sql.ts';
 import type { Standing } from './group.ts';
 import { mutesOf, seenLabels, type Mute, type Muting } from './mute.ts';
-import { groupIdOf, groupLabelsOf, receiverOf, type Receiver } from './receiver.ts';
+import {
+  destinationsOf,
+  groupIdOf,
+  groupLabelsOf,
+  receiverOf,
+  type Destination,
+  type Receiver,
+} from './receiver.ts';
 
 /** A rule with whom it tells. */
 export type SceneRule = RowOf<(typeof readRules)['columns']> & { readonly receiver: Receiver };
@@ -36,6 +44,12 @@ export type SceneAlert = {
   readonly told: ToldAlert;
 };
 
+/** An alert that is over, and whom its levels of escalation told that it fires. */
+export type SceneEnd = {
+  readonly alert: SceneAlert;
+  readonly destinations: readonly Destination[];
+};
+
 /** All of one tenant that a dispatch looks at. */
 export type Scene = {
   readonly tenantId: string;
@@ -44,6 +58,7 @@ export type Scene = {
   readonly rules: readonly SceneRule[];
   readonly groups: ReadonlyMap<string, SceneGroup>;
   readonly climbs: ReadonlyMap<string, SceneClimb>;
+  readonly ends: readonly SceneEnd[];
   readonly muting: Muting;
   /** Series whose acknowledgement has just lapsed. */
   readonly lapsed: ReadonlySet<string>;
@@ -52,6 +67,7 @@ export type Scene = {
 };
 
 type AlertRow = RowOf<(typeof readAlerts)['columns']>;
+type EndRow = RowOf<(typeof readEnds)['columns']>;
 type RuleRow = RowOf<(typeof readRules)['columns']>;
 
 /** What the statements of a dispatch returned, of one tenant. */
@@ -60,6 +76,7 @@ export type Rows = {
   readonly rules: readonly RuleRow[];
   readonly groups: readonly SceneGroup[];
   readonly climbs: readonly SceneClimb[];
+  readonly ends: readonly EndRow[];
   readonly lapsed: ReadonlySet<string>;
   readonly pagers: readonly ScenePager[];
 };
@@ -126,36 +143,44 @@ const alertOf = ({ row, rule, own, seen }: Known, mutes: readonly Mute[]): Scene
   };
 };
 
+const knownOf = (row: AlertRow, rules: ReadonlyMap<string, SceneRule>): Known | null => {
+  const rule = rules.get(row.rule_id);
+  if (rule === undefined) return null;
+  const own = textsOf(row.labels);
+  const { name, metric_name } = rule;
+  return {
+    row,
+    rule,
+    own,
+    seen: seenLabels({ ...row, rule_name: name, metric_name, labels: own }),
+  };
+};
+
 /** Puts the rows of a tenant together. An alert that two groups owe its end to is there once. */
 export const sceneOf = (tenantId: string, now: Date, rows: Rows, muting: Muting): Scene => {
   const rules = new Map(rows.rules.map((row) => [row.id, { ...row, receiver: receiverOf(row) }]));
   const known = new Map<string, Known>();
   for (const row of rows.alerts) {
-    const rule = rules.get(row.rule_id);
-    if (rule === undefined) continue;
-    const own = textsOf(row.labels);
-    const seen = seenLabels({
-      ...row,
-      rule_name: rule.name,
-      metric_name: rule.metric_name,
-      labels: own,
-    });
-    known.set(row.id, { row, rule, own, seen });
+    const one = knownOf(row, rules);
+    if (one !== null) known.set(row.id, one);
   }
   const open = [...known.values()].filter(({ row }) => row.is_open);
   const why = mutesOf(
     muting,
     open.map(({ row, seen }) => ({ id: row.id, labels: seen })),
   );
+  const seen = (one: Known): SceneAlert => alertOf(one, why({ id: one.row.id, labels: one.seen }));
   return {
     tenantId,
     now,
-    alerts: [...known.values()].map((one) =>
-      alertOf(one, why({ id: one.row.id, labels: one.seen })),
-    ),
+    alerts: [...known.values()].map(seen),
     rules: [...rules.values()],
     groups: new Map(rows.groups.map((group) => [group.id, group])),
     climbs: new Map(rows.climbs.map((climb) => [climb.alert_id, climb])),
+    ends: rows.ends.flatMap(({ destinations, ...row }) => {
+      const one = knownOf({ ...row, is_open: false }, rules);
+      return one === null ? [] : [{ alert: seen(one), destinations: destinationsOf(destinations) }];
+    }),
     muting,
     lapsed: rows.lapsed,
     pagers: rows.pagers,
