@@ -1,5 +1,7 @@
 /** What a sink plays. */
 export const sinkChannels = ['email', 'sms', 'slack', 'pagerduty', 'webhook'] as const;
+
+/** One of them. */
 export type SinkChannel = (typeof sinkChannels)[number];
 
 /** Something that arrived: whom it was for, what it says in a line, the whole of it, and whether its signature holds. */

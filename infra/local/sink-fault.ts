@@ -1,8 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { SinkChannel } from './sink-arrival.ts';
 
-/** What goes wrong at a channel: an answer of 500, one of 429, none at all, a reset, or one that is lost after it was taken. */
+/**
+ * What goes wrong at a channel: an answer of 500, one of 429, none at all, a reset, or one that is lost after it was taken.
+ */
 export const sinkFaults = ['500', '429', '400', 'hang', 'reset', 'lost'] as const;
+
+/** One of them. */
 export type SinkFault = (typeof sinkFaults)[number];
 
 /** A fault of a channel for so many requests; 0 ends it. */

@@ -1,15 +1,5 @@
+import { inMarkup } from '@rookery/kernel/text';
 import type { Arrival } from './sink-arrival.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
 const style = `
 body { font: 15px/1.5 system-ui, sans-serif; color: #222; background: #f4f4f2; max-width: 760px; margin: 0 auto; padding: 24px 16px }
@@ -30,13 +20,13 @@ const signatures = {
 } as const;
 
 const article = ({ channel, at, to, title, text, key, signature, body }: Arrival): string =>
-  `<article><header><span class="channel ${channel}">${channel}</span><span class="to">${escaped(to)}</span>` +
+  `<article><header><span class="channel ${channel}">${channel}</span><span class="to">${inMarkup(to)}</span>` +
   (signature === null ? '' : signatures[signature]) +
-  `<time datetime="${escaped(at)}">${escaped(at.slice(11, 19))} UTC</time></header>` +
-  `<h2>${escaped(title)}</h2>` +
-  (text === '' ? '' : `<pre>${escaped(text)}</pre>`) +
-  `<details><summary>As it was sent${key === null ? '' : `, ${escaped(key)}`}</summary>` +
-  `<pre>${escaped(JSON.stringify(body, null, 2))}</pre></details></article>`;
+  `<time datetime="${inMarkup(at)}">${inMarkup(at.slice(11, 19))} UTC</time></header>` +
+  `<h2>${inMarkup(title)}</h2>` +
+  (text === '' ? '' : `<pre>${inMarkup(text)}</pre>`) +
+  `<details><summary>As it was sent${key === null ? '' : `, ${inMarkup(key)}`}</summary>` +
+  `<pre>${inMarkup(JSON.stringify(body, null, 2))}</pre></details></article>`;
 
 /** The page of what arrived, in the order given. It loads nothing from elsewhere, and itself again every few seconds. */
 export const pageOf = (arrivals: readonly Arrival[]): string =>

@@ -24,8 +24,9 @@ const given = names.flatMap((name) => [
 ]);
 
 /**
- * The queues of the environment when one of their variables is set (all faults are told at once), else those of a
- * running `npm run dev` on the data directory, if one is given; undefined when there is neither. SQS clients made after this talk to the right endpoint.
+ * The queues of the environment when one of their variables is set (all faults are told at once), else those of a running
+ * `npm run dev` on the data directory, if one is given; undefined when there is neither. SQS clients made after this talk to
+ * the right endpoint.
  */
 export const findQueues = (dataDir: string | undefined): readonly Pair[] | undefined => {
   if (!given.some((name) => process.env[name])) {

@@ -1,14 +1,12 @@
 import type { Session } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import type { Editor } from '@rookery/monitoring/audit/record';
+import { settingsPage, type Kind, type Setting } from '@rookery/monitoring/settings/setting';
 import {
   changeSetting,
   createSetting,
   deleteSetting,
-  settingsPage,
-  type Kind,
-  type Setting,
-} from '@rookery/monitoring/settings/setting';
+} from '@rookery/monitoring/settings/setting-change';
 import { changesOf, type FieldChange } from './rules-difference.ts';
 
 /** One thing that an apply makes, changes or removes; `run` does it in the transaction that planned it. */

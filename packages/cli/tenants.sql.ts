@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
 
 /**
- * The tenants that anything is known of, the one that is asked for first, then those that begin like it: those of the warehouse, those with an API key, and
- * those with rules or services. Run it as rookery_ops, who sees every tenant.
+ * The tenants that anything is known of, the one that is asked for first, then those that begin like it: those of the
+ * warehouse, those with an API key, and those with rules or services. Run it as rookery_ops, who sees every tenant.
  */
 export const knownTenants = statement({
   title: 'tenants that anything is known of',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asciiJson, asciiJsonBytes, isPlain, isStorable } from './text.ts';
+import { asciiJson, asciiJsonBytes, inMarkup, isPlain, isStorable } from './text.ts';
 
 test.each([
   ['Müller 🐦', true, true],
@@ -21,4 +21,10 @@ test('every UTF-16 unit and every pair reads back from ASCII', () => {
   expect(text).toMatch(/^[\x20-\x7e]*$/);
   expect(text.length).toBe(asciiJsonBytes(value));
   expect(JSON.parse(text)).toEqual(value);
+});
+
+test('in markup no text opens a tag, ends an attribute or begins an entity', () => {
+  expect(inMarkup(`<a href="x" id='y'>&amp; ü</a>`)).toBe(
+    '&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;amp; ü&lt;/a&gt;',
+  );
 });

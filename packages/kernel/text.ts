@@ -7,6 +7,18 @@ export const isPlain = (text: string): boolean => !control.test(text);
 /** True for a text that Postgres can store: without NUL and without halves of surrogate pairs. */
 export const isStorable = (text: string): boolean => !unstorable.test(text);
 
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** The text as it is written in HTML and XML, between tags and in attributes. */
+export const inMarkup = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? '');
+
 // Each once: a megabyte of another script is half a million of them.
 const escapes: string[] = [];
 const escapeOf = (unit: number): string =>

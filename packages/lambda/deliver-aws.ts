@@ -62,8 +62,8 @@ const failureOf = (service: string, error: unknown): Failure => {
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 /**
- * Sends an e-mail by SES and returns its message id. SES knows no key by which a second one would be dropped: after an answer
- * that was lost, it is told twice.
+ * Sends an e-mail by SES and returns its message id. SES knows no key by which a second one would be dropped: after an
+ * answer that was lost, it is told twice.
  */
 export const sendEmail = async ({ to, subject, text, html }: Mail): Promise<string | null> => {
   const { emailFrom } = readConfig(['emailFrom']);

@@ -69,8 +69,9 @@ const pageOf = <S extends Shown>(services: readonly S[]) => ({
 });
 
 /**
- * Makes the public answers of a tenant: the states of his public services as JSON, and a badge of one as SVG, with its uptime of
- * 30 days for `?show=uptime`. An answer holds for a minute. Fails with `not-found`, the same whatever is not there.
+ * Makes the public answers of a tenant: the states of his public services as JSON, and a badge of one as SVG, with its
+ * uptime of 30 days for `?show=uptime`. An answer holds for a minute. Fails with `not-found`, the same whatever is not
+ * there.
  */
 export const publicAnswer = <S extends Shown>(
   parts: PublicParts<S>,

@@ -39,23 +39,6 @@ const keyOf = (secret: string): Buffer => {
   return key;
 };
 
-/** True for a secret that `signatureHeaders` takes. */
-export const isWebhookSecret = (secret: string): boolean => {
-  try {
-    keyOf(secret);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** A secret made of random bytes, 24 to 64 of them. */
-export const webhookSecret = (random: Uint8Array): string => {
-  const secret = `${prefix}${Buffer.from(random).toString('base64')}`;
-  keyOf(secret);
-  return secret;
-};
-
 /** Signs a webhook: one signature for each secret, the newest first. Fails with `webhook-secret-malformed`. */
 export const signatureHeaders = ({ id, now, body, secrets }: Signing): SignatureHeaders => {
   // A dot in the id would let the same signature stand for another id and time.

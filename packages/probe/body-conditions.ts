@@ -85,8 +85,8 @@ const jsonFaults = async (
 };
 
 /**
- * Every condition on its body that an answer does not keep; reasons name the condition, never what was answered. Null when the
- * purse is empty before all are judged.
+ * Every condition on its body that an answer does not keep; reasons name the condition, never what was answered. Null when
+ * the purse is empty before all are judged.
  */
 export const bodyFaults = async (
   spec: Http,

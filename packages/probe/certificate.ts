@@ -6,7 +6,7 @@ export type CertificateBounds = { readonly warn_days: number; readonly fail_days
 const dayMs = 86_400_000;
 
 /** Whole days that a certificate is valid yet. */
-export const daysLeft = (validTo: Date, now: Date): number =>
+const daysLeft = (validTo: Date, now: Date): number =>
   Math.floor((validTo.getTime() - now.getTime()) / dayMs);
 
 /** What is wrong with the time that a certificate has left; bounds that nobody set are not judged. */

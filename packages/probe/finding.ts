@@ -34,7 +34,7 @@ const longestReason = 500;
 const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ');
 
 /** A reason as it may be stored and shown: one line, of bounded length. */
-export const reasonOf = (text: string): string => {
+const reasonOf = (text: string): string => {
   const line = printable(text).trim();
   return line.length <= longestReason ? line : `${line.slice(0, longestReason - 1)}…`;
 };

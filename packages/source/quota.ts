@@ -5,8 +5,9 @@ import { limitStatements, quotasAt, type QuotaWants } from './quota.sql.ts';
 const mostMs = 10_000;
 
 /**
- * Reads the quotas of tenants at moments from the source, by place; those without a quota are not in it. Fails when the source
- * does not answer within `ms`. The pool is asked for only then: one that cannot be opened fails this, and nothing before.
+ * Reads the quotas of tenants at moments from the source, by place; those without a quota are not in it. Fails when the
+ * source does not answer within `ms`. The pool is asked for only then: one that cannot be opened fails this, and nothing
+ * before.
  */
 export const readQuotas =
   (sourceDb: () => Db, ms = mostMs) =>

@@ -1,12 +1,7 @@
-const escaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+import { inMarkup } from '@rookery/kernel/text';
 
 const inline = (text: string): string =>
-  escaped(text).replaceAll(/`([^`]+)`/g, (_whole, code: string) => `<code>${code}</code>`);
+  inMarkup(text).replaceAll(/`([^`]+)`/g, (_whole, code: string) => `<code>${code}</code>`);
 
 const note = /^Generated from /;
 
@@ -16,7 +11,7 @@ const blocksOf = (markdown: string): string =>
     .split(/(^```\w*\n[^]*?^```$)/m)
     .flatMap((part) => {
       const [, code] = /^```\w*\n([^]*?)^```$/m.exec(part) ?? [];
-      if (code !== undefined) return [`<pre tabindex="0">${escaped(code)}</pre>`];
+      if (code !== undefined) return [`<pre tabindex="0">${inMarkup(code)}</pre>`];
       return part
         .split(/\n{2,}/)
         .map((paragraph) => paragraph.trim())
@@ -44,7 +39,7 @@ export const errorHtml = (title: string, markdown: string): string => `<!doctype
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)} · Rookery API</title>
+<title>${inMarkup(title)} · Rookery API</title>
 <link rel="icon" href="data:,">
 <style>${errorStyle}</style>
 </head>

@@ -227,7 +227,9 @@ export const still = (endpoint: Endpoint): Values =>
 /** A question about a list with the cursor of its second page. */
 export type SecondPage = { readonly query: Values; readonly cursor: string };
 
-/** The second page of a list in every order that it has; none where the endpoint has no pages. Fails when all fits on one. */
+/**
+ * The second page of a list in every order that it has; none where the endpoint has no pages. Fails when all fits on one.
+ */
 export const secondPages = async (
   api: Api,
   known: Known,

@@ -39,8 +39,8 @@ export const wishWire = (endpoint: Endpoint, { params, body }: Omit<Wish, 'title
 });
 
 /**
- * The same wishes about every thing there is: what is changed is at another revision, and refuses whoever saw the one before.
- * Endpoints that change the same kind share its things out, and leave each other those of their examples.
+ * The same wishes about every thing there is: what is changed is at another revision, and refuses whoever saw the one
+ * before. Endpoints that change the same kind share its things out, and leave each other those of their examples.
  */
 export const spread = (endpoint: Endpoint, wishes: Wish[], known: Known): Wish[] => {
   const [name] = Object.keys(endpoint.params.shape);

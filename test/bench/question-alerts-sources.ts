@@ -16,7 +16,9 @@ type Kind = {
   readonly name: string;
   readonly rules: number;
   readonly metric: string;
-  /** The slot of one evaluation after the other, all with the same values. */
+  /** Whether every value is another at each slot, and so written to its alert. */
+  readonly isMoving: boolean;
+  /** The slot of one evaluation after the other. */
   readonly slot: (turn: number) => Date;
 };
 
@@ -25,12 +27,21 @@ const kinds: readonly Kind[] = [
     name: '1 rule × 10,000 mailboxes, bounce rate of two days of facts',
     rules: 1,
     metric: 'mailbox.bounce_rate',
+    isMoving: false,
     slot: (turn) => new Date(end + turn * 60_000),
   },
   {
     name: '100 rules × 100 endpoints, p95 of five minutes of sketches',
     rules: 100,
     metric: 'request.p95',
+    isMoving: false,
+    slot: (turn) => new Date(end - (40 - turn) * 60_000),
+  },
+  {
+    name: '100 rules × 100 endpoints, p95 of five minutes of sketches',
+    rules: 100,
+    metric: 'request.p95',
+    isMoving: true,
     slot: (turn) => new Date(end - (40 - turn) * 60_000),
   },
 ];
@@ -49,11 +60,11 @@ export const sourceLines = async (alerts: AlertPlace): Promise<Line[]> => {
   const { place } = alerts.stage;
   const { warehouseAdmin: admin, ops } = place;
   await admin.script(mailboxesScript(hour.slice(0, 10)));
-  await admin.script(minutesScript(hour));
   const sources = [...warehouseSources(readQuotas(() => place.source)), ...monitoringSources];
   const lines: Line[] = [];
-  for (const { name, rules, metric, slot } of kinds) {
+  for (const { name, rules, metric, isMoving, slot } of kinds) {
     alerts.stage.say(`alerts: ${name}`);
+    await admin.script(minutesScript(hour, isMoving));
     await alerts.begin(rules, { metric });
     let at = 0;
     const run = async (): Promise<Evaluated> =>
@@ -63,7 +74,7 @@ export const sourceLines = async (alerts: AlertPlace): Promise<Line[]> => {
     const { wall, cpu, node, statements } = steady;
     lines.push(
       plain(
-        `${name}, read and evaluated, nothing changes, wall`,
+        `${name}, read and evaluated, ${isMoving ? 'every value changes' : 'nothing changes'}, wall`,
         wall / 1_000,
         's',
         { most: boundSeconds },

@@ -78,8 +78,8 @@ analyze olap.mailbox_analytics;`;
 /** A script that takes those facts away. */
 export const noMailboxesScript = `delete from olap.mailbox_analytics where ${mine}`;
 
-/** An hour of minutes of 100 endpoints with the 28 log buckets that 30 requests fall into. */
-export const minutesScript = (hour: string): string => `
+/** An hour of minutes of 100 endpoints with the 28 log buckets that 30 requests fall into, the same each minute or others. */
+export const minutesScript = (hour: string, isMoving: boolean): string => `
 select monitoring.ensure_partitions('${hour}', '${hour}', 'tb_performance_metric');
 delete from monitoring.tb_performance_metric where ${mine};
 insert into monitoring.tb_performance_metric (tenant_id, time, metric_name, endpoint, method, status_code, request_count,
@@ -88,7 +88,7 @@ select '${tenantId}', timestamptz '${hour}' + m * interval '1 minute', 'http_req
   28, 0, 0, 28, 28 * 120, 120, 50, 400, s.sketch, 120, 300, 390
 from generate_series(0, 59) m, generate_series(1, 100) e
 cross join lateral (
-  select jsonb_object_agg(200 + k * 4 + (m + e + k) % 4, 1) as sketch from generate_series(0, 27) k
+  select jsonb_object_agg(200 + k * 4 + (${isMoving ? 'm + ' : ''}e + k) % 4, 1) as sketch from generate_series(0, 27) k
 ) s;
 analyze monitoring.tb_performance_metric;`;
 

@@ -1,7 +1,6 @@
 import { plain, type Line } from './line.ts';
 import { dispatchLines, noticeLines } from './question-alerts-dispatch.ts';
 import {
-  floorLine,
   historyLines,
   loads,
   shape,
@@ -10,6 +9,7 @@ import {
   states,
   type State,
 } from './question-alerts-evaluate.ts';
+import { floorLine } from './question-alerts-floor.ts';
 import { openAlertPlace, type Weighed } from './question-alerts-place.ts';
 import { probeLines } from './question-alerts-probes.ts';
 import { measurePrometheus, type Peer } from './question-alerts-prometheus.ts';

@@ -3,6 +3,7 @@ import { openDb } from '@rookery/db/pool';
 import { evaluate, whole } from '@rookery/monitoring/alerts/evaluate';
 import { dispatch, dispatchedWhole } from '@rookery/monitoring/notices/dispatch';
 import { startProxy } from '../../infra/local/proxy.ts';
+import { depth } from '../world/depth.ts';
 import { pointsOf, startCut, type Cut, type Point } from '../world/cut.ts';
 import { at, openAlertRoom, sample, toldSource, type AlertRoom } from './alert-room.ts';
 
@@ -76,22 +77,31 @@ const through = async (minutes: readonly number[], point?: Point, from = -1): Pr
   }
 };
 
-test('a connection that is cut in an evaluation or a dispatch leaves the same behind as one that holds', async () => {
-  const minutes = [0, 1, 2];
-  await through(minutes);
-  const held = await left();
-  expect(held.told).toMatchObject([{ kind: 'firing' }, { kind: 'resolved' }]);
-  for (const minute of [0, 1]) {
-    await fresh();
-    for (let before = 0; before < minute; before += 1) await run(before);
-    cut.arm();
-    await run(minute);
-    const points = pointsOf(cut.seen());
-    expect(points.length).toBeGreaterThan(60);
-    // Each takes most of a second: one in fifteen of them, others for the beginning than for the end.
-    for (const point of points.filter((_, n) => n % 15 === minute * 7)) {
-      await through(minutes, point, minute);
-      expect(await left(), `cut at minute ${minute} before ${JSON.stringify(point)}`).toEqual(held);
+// `npm run test:deep` cuts at every point.
+const share = depth(80, 1);
+
+test(
+  'a connection that is cut in an evaluation or a dispatch leaves the same behind as one that holds',
+  async () => {
+    const minutes = [0, 1, 2];
+    await through(minutes);
+    const held = await left();
+    expect(held.told).toMatchObject([{ kind: 'firing' }, { kind: 'resolved' }]);
+    for (const minute of [0, 1]) {
+      await fresh();
+      for (let before = 0; before < minute; before += 1) await run(before);
+      cut.arm();
+      await run(minute);
+      const points = pointsOf(cut.seen());
+      expect(points.length).toBeGreaterThan(60);
+      // Each takes most of a second: a few of them, others for the beginning than for the end.
+      for (const point of points.filter((_, n) => n % share === Math.floor((minute * share) / 2))) {
+        await through(minutes, point, minute);
+        expect(await left(), `cut at minute ${minute} before ${JSON.stringify(point)}`).toEqual(
+          held,
+        );
+      }
     }
-  }
-}, 280_000);
+  },
+  depth(60_000, 1_800_000),
+);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mutesOfAlert } from '@rookery/monitoring/notices/mutes-of-alert';
+import { explainAlert } from '@rookery/monitoring/alerts/explain';
 import type { NoticeBook } from '../world/notices.ts';
 import type { World } from '../world/world.ts';
 import {
@@ -58,23 +58,31 @@ test('a silence of less than half an hour, or over nothing that fires, is not re
   expect(await told()).toEqual([]);
 });
 
+// As the API tells it.
+const why = async (id: string, at: number): Promise<readonly string[]> => {
+  const explained = await world.api.transaction(
+    (tx) => explainAlert(tx, { tenantId: 't', id }, second(at)),
+    { tenantId: 't' },
+  );
+  return explained.silent_because;
+};
+
 test('an alert under several mutes says by what, and is told when the last ends', async () => {
   await rule(world);
   await inhibit(world, where('severity', 'critical'), where('severity', 'warning'), []);
   await silence(world, 0, 10, where('rule_name', 'rule r'));
   await fire(world, 'a', 0);
   await fire(world, 'down', 0, { severity: 'critical' });
-  const why = () => mutesOfAlert(world.ops, { tenantId: 't', id: 'a@0' }, second(5));
-  expect((await why()).map(({ by, reason }) => `${by}: ${reason}`)).toEqual([
-    'silence: silenced until 2026-03-02T10:00:10.000Z: being mended',
-    'inhibition: inhibited by alert down@0, as the host is down says, while that fires',
+  expect(await why('a@0', 5)).toEqual([
+    'silenced until 2026-03-02T10:00:10.000Z: being mended',
+    'inhibited by alert down@0, as the host is down says, while that fires',
   ]);
   await tick(world, 0);
   await tick(world, 5);
   await end(world, 'down', 11);
   await tick(world, 12);
   expect(await told()).toEqual(['12 firing: a firing']);
-  expect(await mutesOfAlert(world.ops, { tenantId: 't', id: 'a@0' }, second(12))).toEqual([]);
+  expect(await why('a@0', 12)).toEqual([]);
 });
 
 test('alerts on both sides of an inhibition do not inhibit each other', async () => {
@@ -98,13 +106,13 @@ test('alerts of a service under maintenance are muted, with those of services th
   await fire(world, 'campaign', 0);
   await tick(world, 2);
   expect(await told()).toEqual(['2 firing: campaign firing, web firing']);
-  expect(await mutesOfAlert(world.ops, { tenantId: 't', id: 'api@0' }, second(2))).toEqual([
-    { by: 'maintenance', id: 'new disks', reason: 'its service is under maintenance: new disks' },
-  ]);
+  expect(await why('api@0', 2)).toEqual(['its service is under maintenance: new disks']);
+  expect(await why('web@0', 2)).toEqual([]);
   await tick(world, 599.9);
   await tick(world, 604);
   const [, after] = await told();
   expect(after).toBe('604 firing: api firing, db firing, campaign firing, web firing');
+  expect(await why('api@0', 604)).toEqual([]);
 });
 
 test('another tenant is not silenced', async () => {

@@ -42,10 +42,13 @@ test('beside itself: of eight dispatchers at each second one tells, and nothing 
   expect(await told()).toEqual([
     '0 escalation: a firing',
     '2 firing: a firing',
+    // Whom the level told, and then whom the group did.
+    '3 resolved: a resolved',
     '6 resolved: a resolved',
   ]);
   expect(await transitions(world, 'a@0')).toEqual([
     'escalated',
+    'notified',
     'notified',
     'notified',
     'notified',

@@ -32,7 +32,10 @@ export type RuleWish = {
   readonly escalationDelay?: number | null;
 };
 
-/** Writes a rule that tells ops by e-mail: waits 2 s, looks each 4 s, repeats after 10 s, as Alertmanager did when it was watched. */
+/**
+ * Writes a rule that tells ops by e-mail: waits 2 s, looks each 4 s, repeats after 10 s, as Alertmanager did when it was
+ * watched.
+ */
 export const rule = (world: World, wish: RuleWish = {}): Promise<void> => {
   const { mostPerHour = null, policy = null, escalationDelay = null } = wish;
   const channels = (wish.channels ?? ['email']).map(text).join(', ');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ruleKind, wholeRule } from '@rookery/monitoring/alerts/rule-change';
-import { createSetting, deleteSetting } from '@rookery/monitoring/settings/setting';
+import { createSetting, deleteSetting } from '@rookery/monitoring/settings/setting-change';
 import { openAlertRoom, openSeries, start, type AlertRoom } from './alert-room.ts';
 
 let room: AlertRoom;

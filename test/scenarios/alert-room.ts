@@ -39,7 +39,7 @@ const literal = (value: string | number | boolean | null): string =>
   typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 
 /** A row of tb_alert_rule as SQL. */
-export const ruleInsert = (given: RuleGiven): string => {
+const ruleInsert = (given: RuleGiven): string => {
   const row: RuleGiven = {
     tenant_id: 'acme',
     id: 'r1',

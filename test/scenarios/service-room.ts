@@ -14,7 +14,7 @@ export const minute = 60_000;
 /** Milliseconds. */
 export const hour = 60 * minute;
 /** The beginning of this hour: what tests take for now. */
-export const now = new Date(Math.floor(Date.now() / hour) * hour);
+const now = new Date(Math.floor(Date.now() / hour) * hour);
 /** So many milliseconds after `now`. */
 export const at = (milliseconds: number): Date => new Date(now.getTime() + milliseconds);
 

@@ -12,8 +12,8 @@ type Terms = { readonly rests: readonly Rest[]; readonly interval: number; reado
 const order = ['healthy', 'degraded', 'down'] as const;
 
 /**
- * The hours and uptimes of a history, second by second: each second has the state of the latest check at or before it that is
- * not older than two intervals, unless it is under maintenance. Written without a look at the SQL.
+ * The hours and uptimes of a history, second by second: each second has the state of the latest check at or before it that
+ * is not older than two intervals, unless it is under maintenance. Written without a look at the SQL.
  */
 export const modelOf = (checks: readonly Check[], { rests, interval, until }: Terms) => {
   const hours: Record<number, number[]> = {};

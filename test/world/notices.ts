@@ -3,7 +3,10 @@ import { expect } from 'vitest';
 import type { Session } from '@rookery/db/pool';
 import { statement } from '@rookery/db/statement';
 
-/** A notice as a test expects it: when it was decided, why, to whom, and each alert with its state, by the name the test gave it. */
+/**
+ * A notice as a test expects it: when it was decided, why, to whom, and each alert with its state, by the name the test gave
+ * it.
+ */
 export type Entry = {
   readonly at: Date;
   readonly kind: string;

@@ -1,6 +1,6 @@
--- Whom each level of escalation told, so that they hear of the end as well; and how often an acknowledgement lapsed, which was
--- counted from all that the alert went through. Locks: short exclusive ones on alert_escalation, which is small, and on tb_alert;
--- no row of it is written anew.
+-- Whom each level of escalation told, so that they hear of the end as well; how often an acknowledgement lapsed, which was
+-- counted from all that the alert went through; and which windows of maintenance are open, for who explains an alert. Locks:
+-- short exclusive ones on alert_escalation and maintenance_window, which are small, and on tb_alert; no row is written anew.
 set local role rookery_owner;
 
 alter table monitoring.alert_escalation
@@ -18,6 +18,10 @@ alter table monitoring.tb_alert
   add column lapsed_at timestamptz;
 comment on column monitoring.tb_alert.lapses is 'How often its acknowledgement lapsed: its round of escalation is one more.';
 comment on column monitoring.tb_alert.lapsed_at is 'When it last did. Null: never.';
+
+alter table monitoring.maintenance_window add column open_since timestamptz;
+comment on column monitoring.maintenance_window.open_since is
+  'Since when the dispatch of notices sees it open, and mutes alerts for it. Null: it does not.';
 
 comment on column monitoring.notice.group_id is
   'Group it tells of, or line of the escalations of a rule: those of one group to one recipient go one after the other. Null: it goes by itself.';

@@ -7,6 +7,7 @@ import { freshOfMonitoring, oneOf, someOf } from './monitoring-window.ts';
 import {
   changeOf,
   changing,
+  dataOf,
   deletionOf,
   idIn,
   keptMatcher,
@@ -14,6 +15,7 @@ import {
   listOf,
   making,
   making201,
+  managedBy,
   oneThing,
   signed,
 } from './setting.ts';
@@ -57,7 +59,7 @@ const rule = z
     group_wait_seconds: z.int(),
     group_interval_seconds: z.int(),
     repeat_interval_seconds: z.int(),
-    managed_by: z.string().nullable().meta({ description: 'File of rules that it comes from.' }),
+    managed_by: managedBy,
     last_triggered: instant.nullable(),
     last_slot: instant.nullable().meta({ description: 'Up to when it was evaluated.' }),
     problem: z.string().nullable().meta({ description: 'Why the last evaluation failed.' }),
@@ -174,7 +176,7 @@ export const alertRuleChangeEndpoints = {
   deleteAlertRule: deletionOf({
     path: onePath,
     params,
-    response: z.object({ data: rule }).meta({ id: 'AlertRuleDeleted' }),
+    response: dataOf(rule, 'AlertRuleDeleted'),
     summary: 'Deletes a rule',
     description:
       'It is evaluated no more, and its open alerts end, saying so. What it raised stays as long as any alert.',

@@ -5,6 +5,7 @@ import { text } from '../streams/texts.ts';
 import {
   changeOf,
   changing,
+  dataOf,
   deletionOf,
   idIn,
   integer,
@@ -12,6 +13,7 @@ import {
   listOf,
   making,
   making201,
+  managedBy,
   oneThing,
   setUp,
   words,
@@ -51,7 +53,7 @@ const policy = z
         recipients: keptRecipients,
       }),
     ),
-    managed_by: z.string().nullable().meta({ description: 'File of rules that it comes from.' }),
+    managed_by: managedBy,
   })
   .meta({ id: 'EscalationPolicy' });
 
@@ -82,7 +84,7 @@ export const escalationPolicyChangeEndpoints = {
   createEscalationPolicy: making201({
     path,
     body: making(needed, optional, 'EscalationPolicyNew'),
-    response: z.object({ data: policy }).meta({ id: 'EscalationPolicyMade' }),
+    response: dataOf(policy, 'EscalationPolicyMade'),
     summary: 'Makes an escalation policy',
     description: 'Each level is told once, while the alert is active and nobody acknowledged it.',
     examples: [
@@ -99,7 +101,7 @@ export const escalationPolicyChangeEndpoints = {
     path: onePath,
     params,
     body: changing({ ...needed, ...optional }, 'EscalationPolicyChange'),
-    response: z.object({ data: policy }).meta({ id: 'EscalationPolicyChanged' }),
+    response: dataOf(policy, 'EscalationPolicyChanged'),
     summary: 'Changes an escalation policy',
     description:
       'What is left out stays; levels that an alert reached are not told again. 409 when somebody changed it since you saw it.',
@@ -114,7 +116,7 @@ export const escalationPolicyChangeEndpoints = {
   deleteEscalationPolicy: deletionOf({
     path: onePath,
     params,
-    response: z.object({ data: policy }).meta({ id: 'EscalationPolicyDeleted' }),
+    response: dataOf(policy, 'EscalationPolicyDeleted'),
     summary: 'Deletes an escalation policy',
     description: 'While a rule names it the answer is 409: change the rule first.',
     examples: [{ title: 'Delete it', params: { policy_id: 'idle' }, query: { revision: '0' } }],

@@ -4,12 +4,14 @@ import { text } from '../streams/texts.ts';
 import {
   changeOf,
   changing,
+  dataOf,
   deletionOf,
   idIn,
   keptMatcher,
   listOf,
   making,
   making201,
+  managedBy,
   matcher,
   oneThing,
   signed,
@@ -38,7 +40,7 @@ const inhibition = z
     source_matchers: z.array(keptMatcher),
     target_matchers: z.array(keptMatcher),
     equal: z.array(z.string()),
-    managed_by: z.string().nullable().meta({ description: 'File of rules that it comes from.' }),
+    managed_by: managedBy,
   })
   .meta({ id: 'Inhibition' });
 
@@ -69,7 +71,7 @@ export const inhibitionChangeEndpoints = {
   createInhibition: making201({
     path,
     body: making(needed, optional, 'InhibitionNew'),
-    response: z.object({ data: inhibition }).meta({ id: 'InhibitionMade' }),
+    response: dataOf(inhibition, 'InhibitionMade'),
     summary: 'Lets alerts inhibit others',
     description: 'While an alert of the source fires, nobody is told of those of the target.',
     examples: [
@@ -88,7 +90,7 @@ export const inhibitionChangeEndpoints = {
     path: onePath,
     params,
     body: changing({ ...needed, ...optional }, 'InhibitionChange'),
-    response: z.object({ data: inhibition }).meta({ id: 'InhibitionChanged' }),
+    response: dataOf(inhibition, 'InhibitionChanged'),
     summary: 'Changes an inhibition',
     description: 'What is left out stays. 409 when somebody changed it since you saw it.',
     examples: [
@@ -102,7 +104,7 @@ export const inhibitionChangeEndpoints = {
   deleteInhibition: deletionOf({
     path: onePath,
     params,
-    response: z.object({ data: inhibition }).meta({ id: 'InhibitionDeleted' }),
+    response: dataOf(inhibition, 'InhibitionDeleted'),
     summary: 'Deletes an inhibition',
     description: 'What it hid and still fires is told from now on.',
     examples: [{ title: 'Delete it', params: { inhibition_id: 'idle' }, query: { revision: '0' } }],

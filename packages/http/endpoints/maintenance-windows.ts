@@ -5,12 +5,14 @@ import { text } from '../streams/texts.ts';
 import {
   changeOf,
   changing,
+  dataOf,
   deletionOf,
   idIn,
   integer,
   listOf,
   making,
   making201,
+  managedBy,
   oneThing,
   signed,
 } from './setting.ts';
@@ -45,7 +47,7 @@ const window = z
     duration_minutes: z.int(),
     starts_at: instant,
     ends_at: instant,
-    managed_by: z.string().nullable().meta({ description: 'File of rules that it comes from.' }),
+    managed_by: managedBy,
   })
   .meta({ id: 'MaintenanceWindow' });
 
@@ -76,7 +78,7 @@ export const maintenanceWindowChangeEndpoints = {
   createMaintenanceWindow: making201({
     path,
     body: making(needed, optional, 'MaintenanceWindowNew'),
-    response: z.object({ data: window }).meta({ id: 'MaintenanceWindowMade' }),
+    response: dataOf(window, 'MaintenanceWindowMade'),
     summary: 'Makes a window of maintenance',
     description:
       'During it services are not probed, their state is unknown, it counts for no uptime, and nobody is told.',
@@ -97,7 +99,7 @@ export const maintenanceWindowChangeEndpoints = {
     path: onePath,
     params,
     body: changing({ ...needed, ...optional }, 'MaintenanceWindowChange'),
-    response: z.object({ data: window }).meta({ id: 'MaintenanceWindowChanged' }),
+    response: dataOf(window, 'MaintenanceWindowChanged'),
     summary: 'Changes a window of maintenance',
     description: 'What is left out stays. 409 when somebody changed it since you saw it.',
     examples: [
@@ -111,7 +113,7 @@ export const maintenanceWindowChangeEndpoints = {
   deleteMaintenanceWindow: deletionOf({
     path: onePath,
     params,
-    response: z.object({ data: window }).meta({ id: 'MaintenanceWindowDeleted' }),
+    response: dataOf(window, 'MaintenanceWindowDeleted'),
     summary: 'Deletes a window of maintenance',
     description: 'Its services are probed again.',
     examples: [{ title: 'Delete it', params: { window_id: 'idle' }, query: { revision: '0' } }],

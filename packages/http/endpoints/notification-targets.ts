@@ -6,6 +6,7 @@ import { oneOf, someOf } from './monitoring-window.ts';
 import {
   changeOf,
   changing,
+  dataOf,
   deletionOf,
   idIn,
   integer,
@@ -43,7 +44,7 @@ const target = z
   })
   .meta({ id: 'NotificationTarget' });
 
-const changed = z.object({ data: target }).meta({ id: 'NotificationTargetChanged' });
+const changed = dataOf(target, 'NotificationTargetChanged');
 
 /** Notification targets: where notices of slack, webhook and pagerduty go. */
 export const notificationTargetEndpoints = {
@@ -78,7 +79,7 @@ export const notificationTargetChangeEndpoints = {
       { address },
       'NotificationTargetNew',
     ),
-    response: z.object({ data: target }).meta({ id: 'NotificationTargetMade' }),
+    response: dataOf(target, 'NotificationTargetMade'),
     summary: 'Sets a notification target up',
     description: 'Its secret is sealed for this target and never shown again.',
     examples: [
@@ -108,36 +109,34 @@ export const notificationTargetChangeEndpoints = {
       },
     ],
   }),
-  rotateNotificationTarget: {
-    ...changeOf({
-      path: `${onePath}/secret`,
-      params,
-      body: z
-        .strictObject({
-          revision: integer(0).meta({ description: 'The `revision` as you saw it.' }),
-          secret,
-          overlap_hours: integer(0, 720).optional().meta({
-            description:
-              'How long webhooks are signed with the secret before as well. By default 24.',
-          }),
-        })
-        .meta({ id: 'NotificationTargetSecret' }),
-      response: z.object({ data: target }).meta({ id: 'NotificationTargetRotated' }),
-      summary: 'Gives a notification target a new secret',
-      description: 'Meanwhile the receiver may check with either.',
-      examples: [
-        {
-          title: 'A new one, with a day to change',
-          params: { target_id: 'spare-hook' },
-          body: { revision: 0, secret: 'whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=' },
-        },
-      ],
-    }),
-  },
+  rotateNotificationTarget: changeOf({
+    path: `${onePath}/secret`,
+    params,
+    body: z
+      .strictObject({
+        revision: integer(0).meta({ description: 'The `revision` as you saw it.' }),
+        secret,
+        overlap_hours: integer(0, 720).optional().meta({
+          description:
+            'How long webhooks are signed with the secret before as well. By default 24.',
+        }),
+      })
+      .meta({ id: 'NotificationTargetSecret' }),
+    response: dataOf(target, 'NotificationTargetRotated'),
+    summary: 'Gives a notification target a new secret',
+    description: 'Meanwhile the receiver may check with either.',
+    examples: [
+      {
+        title: 'A new one, with a day to change',
+        params: { target_id: 'spare-hook' },
+        body: { revision: 0, secret: 'whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=' },
+      },
+    ],
+  }),
   deleteNotificationTarget: deletionOf({
     path: onePath,
     params,
-    response: z.object({ data: target }).meta({ id: 'NotificationTargetDeleted' }),
+    response: dataOf(target, 'NotificationTargetDeleted'),
     summary: 'Deletes a notification target',
     description:
       'Its secrets are gone, and notices for it fail. 409 while a rule or a policy names it.',

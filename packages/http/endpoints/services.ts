@@ -7,6 +7,7 @@ import { freshOfMonitoring, oneOf, serviceStatuses } from './monitoring-window.t
 import {
   changeOf,
   changing,
+  dataOf,
   deletionOf,
   idIn,
   integer,
@@ -131,7 +132,7 @@ export const serviceChangeEndpoints = {
     ...making201({
       path,
       body: making(needed, optional, 'ServiceNew'),
-      response: z.object({ data: service }).meta({ id: 'ServiceMade' }),
+      response: dataOf(service, 'ServiceMade'),
       summary: 'Sets a service up',
       description:
         'It is probed within a minute. An address that no probe may reach is refused here already; a name is looked at when it is probed. Databases and queues of the platform are for the platform alone.',
@@ -161,7 +162,7 @@ export const serviceChangeEndpoints = {
       path: onePath,
       params,
       body: changing({ ...needed, ...optional }, 'ServiceChange'),
-      response: z.object({ data: service }).meta({ id: 'ServiceChanged' }),
+      response: dataOf(service, 'ServiceChanged'),
       summary: 'Changes a service',
       description:
         'What is left out stays; `probe` is replaced whole. 409 when somebody changed it since you saw it.',
@@ -179,7 +180,7 @@ export const serviceChangeEndpoints = {
     ...deletionOf({
       path: onePath,
       params,
-      response: z.object({ data: service }).meta({ id: 'ServiceDeleted' }),
+      response: dataOf(service, 'ServiceDeleted'),
       summary: 'Deletes a service',
       description:
         'It is not probed any more; its checks go with time. While others depend on it the answer is 409.',

@@ -6,7 +6,7 @@ import { text, textOrNone } from '../streams/texts.ts';
 import { freshOfMonitoring } from './monitoring-window.ts';
 
 /** The largest whole number that Postgres keeps in an integer. */
-export const mostInteger = 2_147_483_647;
+const mostInteger = 2_147_483_647;
 
 /** A whole number of a body. */
 export const integer = (least: number, most = mostInteger) => z.int().min(least).max(most);
@@ -47,6 +47,16 @@ export const setUp = {
 
 /** The same of a thing that says who made it. */
 export const signed = { ...setUp, created_by: z.string().meta({ description: 'Who made it.' }) };
+
+/** What says whether a file of rules keeps a thing as it is. */
+export const managedBy = z
+  .string()
+  .nullable()
+  .meta({ description: 'File of rules that it comes from.' });
+
+/** The answer to a change: the thing as it is then. */
+export const dataOf = <R extends z.ZodType>(row: R, component: string) =>
+  z.object({ data: row }).meta({ id: component });
 
 // People name things in addresses and in files of rules: nothing that would have to be encoded there.
 const ownId = z

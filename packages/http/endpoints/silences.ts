@@ -6,6 +6,7 @@ import { someOf } from './monitoring-window.ts';
 import {
   changeOf,
   changing,
+  dataOf,
   deletionOf,
   idIn,
   keptMatcher,
@@ -43,7 +44,7 @@ const silence = z
   })
   .meta({ id: 'Silence' });
 
-const changed = z.object({ data: silence }).meta({ id: 'SilenceChanged' });
+const changed = dataOf(silence, 'SilenceChanged');
 
 /** Silences: alerts of which nobody is told for a while. */
 export const silenceEndpoints = {
@@ -124,7 +125,7 @@ export const silenceChangeEndpoints = {
   deleteSilence: deletionOf({
     path: onePath,
     params,
-    response: z.object({ data: silence }).meta({ id: 'SilenceDeleted' }),
+    response: dataOf(silence, 'SilenceDeleted'),
     summary: 'Deletes a silence',
     description: 'What it hid and still fires is told from now on.',
     examples: [{ title: 'Delete it', params: { silence_id: 'idle' }, query: { revision: '0' } }],

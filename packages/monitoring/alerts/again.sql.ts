@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import { trimTransitions } from './transition.sql.ts';
 import type { Written } from './claim.sql.ts';
 import type { Revalued } from './alert.sql.ts';
 
@@ -19,7 +20,9 @@ with again as (
   from unnest(${tenants}::text[], ${ids}::text[], ${values}::float8[], ${slots}::timestamptz[])
     as g(tenant_id, id, value, slot)
   where a.tenant_id = g.tenant_id and a.id = g.id and case when a.resolved_at is null then true end
-  returning a.tenant_id, a.id, g.slot, g.value
+  returning a.tenant_id, a.id, a.revision, g.slot, g.value
+), trimmed as (
+  ${trimTransitions(sql`(select * from again where revision % 100 = 0)`)}
 ), noted as (
   insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note, value)
   select tenant_id, id, slot, 'firing', 'it breaches again, and was not resolved before', nullif(value, 'NaN')

@@ -23,7 +23,7 @@ const longestNote = 4_000;
 const minuteMs = 60_000;
 
 /** What people may make of an alert in each status; what the evaluation makes of it is another matter. */
-export const alertMoves: Readonly<Record<string, readonly string[]>> = {
+const alertMoves: Readonly<Record<string, readonly string[]>> = {
   active: ['active', 'acknowledged', 'resolved'],
   acknowledged: ['acknowledged', 'active', 'resolved'],
   suppressed: ['acknowledged', 'resolved'],
@@ -102,9 +102,9 @@ const isSame = (held: Held, wish: AlertWish, note: string | null, until: string 
     (note === held.acknowledgment_note && until === held.acknowledged_until));
 
 /**
- * Acknowledges, resolves or reopens an alert and records it, in the caller's transaction; returns the alert as it is then. Of
- * people who saw the same revision the first wins: fails with `conflict` for the others, with `change-refused` for a move that
- * is not allowed, with `not-found` without the alert. A wish for what is there writes nothing.
+ * Acknowledges, resolves or reopens an alert and records it, in the caller's transaction; returns the alert as it is then.
+ * Of people who saw the same revision the first wins: fails with `conflict` for the others, with `change-refused` for a move
+ * that is not allowed, with `not-found` without the alert. A wish for what is there writes nothing.
  */
 export const changeAlert = async (
   tx: Session,

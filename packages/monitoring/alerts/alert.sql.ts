@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
 import type { Written, RuleKeys } from './claim.sql.ts';
-import { isOpen } from './state.sql.ts';
+import { isOpen } from './open.sql.ts';
 
 // Values become numeric by way of text: straight, Postgres keeps 15 digits of 17, so that a value would differ from itself, and
 // the largest would be too large to be read back.
@@ -80,8 +80,12 @@ with given as materialized (
   order by i.tenant_id, i.id, t.place
 ), triggered as (
   update monitoring.tb_alert_rule r set last_triggered = n.at
-  from (select tenant_id, alert_rule_id, max(triggered_at) as at from inserted group by 1, 2) n
-  where r.tenant_id = n.tenant_id and r.id = n.alert_rule_id and (r.last_triggered is null or r.last_triggered < n.at)
+  from (
+    -- Of what was given Postgres knows how much it is; of what was inserted it expects a few, and went through all rules for each.
+    select tenant_id, rule_id, max(slot) as at from given g
+    where case when (g.tenant_id, g.id) in (select i.tenant_id, i.id::text from inserted i) then true end group by 1, 2
+  ) n
+  where r.tenant_id = n.tenant_id and r.id = n.rule_id and (r.last_triggered is null or r.last_triggered < n.at)
 )
 select count(*) as raised from inserted`,
 });

@@ -2,8 +2,7 @@ import type { Session } from '@rookery/db/pool';
 import { admitRules, claimRules, settleRules } from './claim.sql.ts';
 import type { Due } from './due.ts';
 import { judge, type Known } from './judge.ts';
-import { labelsOf } from './load.ts';
-import { readByIndex } from './plan-anew.sql.ts';
+import { labelsOf } from './labels.ts';
 import { knownSeries } from './state.sql.ts';
 import type { Edge } from './step.ts';
 import { shareAlerts } from './turn.sql.ts';
@@ -80,7 +79,6 @@ export const conclude = async (
   { edge = 'exclusive' }: { readonly edge?: Edge },
 ) => {
   await tx.query(shareAlerts, null);
-  await tx.query(readByIndex, null);
   const claimed = await claim(tx, dues);
   const sound = claimed.filter(({ rule }) => rule !== null);
   const byRule = await known(tx, sound);

@@ -2,7 +2,9 @@ import type { Db, Session } from '@rookery/db/pool';
 import { describe } from '@rookery/kernel/failure';
 import { apart } from './apart.ts';
 import { dueRules } from './claim.sql.ts';
+import { seriesKey } from './judge.ts';
 import { ruleOf, wantOf } from './load.ts';
+import { matches } from './matcher.ts';
 import { planAnew } from './plan-anew.sql.ts';
 import type { Rule } from './rule.ts';
 import type { Sample, Source, Want } from './sample.ts';
@@ -68,6 +70,20 @@ const askOnce = async (ops: Db, source: Source, dues: readonly Due[]): Promise<D
   }));
 };
 
+/** More series than this are no rule that somebody could read the alerts of. */
+export const mostSeries = 10_000;
+
+// Its alerts stay as they are, and it stays due: whoever changes it finds it evaluated a minute later.
+const unlessCrowded = (due: Due): Due => {
+  const { rule, samples } = due;
+  if (rule === null || samples.length <= mostSeries) return due;
+  const own = samples.filter(({ labels }) => matches(rule.scope.matchers ?? [], labels));
+  const series = new Set(own.map(({ labels }) => seriesKey(labels))).size;
+  if (series <= mostSeries) return due;
+  const problem = `it would judge ${series} series, and may ${mostSeries}: narrow its scope, or choose a metric that is measured for more at once`;
+  return { ...due, rule: null, samples: [], problem };
+};
+
 /** The dues of some tenants. */
 export const duesOf = (dues: readonly Due[], tenants: readonly string[]): Due[] => {
   const own = new Set(tenants);
@@ -98,7 +114,8 @@ const answer = async (ops: Db, source: Source, dues: readonly Due[]): Promise<Du
 
 /**
  * Asks the sources for the samples of rules, before anything is locked: a slot says what its values are, whenever they are
- * read. Rules of a source that fails get its problem; where it fails for the rows of one tenant, those of that tenant.
+ * read. Rules of a source that fails get its problem; where it fails for the rows of one tenant, those of that tenant. One that
+ * would judge more series than it may has a problem of its own.
  */
 export const askSources = async (ops: Db, sources: readonly Source[], dues: readonly Due[]) => {
   const bySource = new Map<Source | null, Due[]>();
@@ -117,7 +134,7 @@ export const askSources = async (ops: Db, sources: readonly Source[], dues: read
   const failed: string[] = [];
   for (const [source, some] of bySource) {
     const told = source === null ? some : await answer(ops, source, some);
-    answered.push(...told);
+    answered.push(...told.map(unlessCrowded));
     if (source !== null && told.some(({ problem }) => problem !== null)) failed.push(source.name);
   }
   return { answered, failed };

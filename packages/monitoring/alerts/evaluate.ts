@@ -4,7 +4,6 @@ import { endRuleless } from './alert.sql.ts';
 import { apart } from './apart.ts';
 import { conclude } from './conclude.ts';
 import { askSources, duesOf, lookUp, tenantsOf, type Due } from './due.ts';
-import { readByIndex } from './plan-anew.sql.ts';
 import type { Source } from './sample.ts';
 import type { Edge } from './step.ts';
 import { takeAlerts } from './turn.sql.ts';
@@ -64,7 +63,6 @@ const concludeAll = async (ops: Db, dues: readonly Due[], evaluation: Evaluation
 const endGone = (ops: Db, at: Date): Promise<number> =>
   ops.transaction(async (tx) => {
     await tx.query(takeAlerts, null);
-    await tx.query(readByIndex, null);
     const [gone] = await tx.query(endRuleless, { at: at.toISOString() });
     return gone?.resolved ?? 0;
   });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
-import { isOpen } from './state.sql.ts';
+import { isOpen } from './open.sql.ts';
 
 /** Which alert. */
 export type AlertAsk = { readonly tenantId: string; readonly id: string };
@@ -65,7 +65,7 @@ left join monitoring.alert_evaluation e on e.tenant_id = a.tenant_id and e.alert
 where a.tenant_id = ${tenantId} and a.id = ${id}`,
 });
 
-/** What an alert went through, in order. */
+/** What an alert went through, in order: the newest thousand steps, of which no alert has many more. */
 export const readTransitions = statement({
   title: 'what an alert went through',
   on: 'warehouse',
@@ -74,7 +74,9 @@ export const readTransitions = statement({
   sql: ({ tenantId, id }: AlertAsk) => sql`
 select t.at, t.kind, t.actor, t.note, t.value
 from monitoring.alert_transition t
-where t.tenant_id = ${tenantId} and t.alert_id = ${id}
+where t.tenant_id = ${tenantId} and t.alert_id = ${id} and t.id >= coalesce((
+  select n.id from monitoring.alert_transition n where n.tenant_id = ${tenantId} and n.alert_id = ${id}
+  order by n.id desc limit 1 offset 999), 0)
 order by t.id`,
 });
 

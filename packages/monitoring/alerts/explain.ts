@@ -2,6 +2,7 @@ import type { Session } from '@rookery/db/pool';
 import type { RowOf } from '@rookery/db/statement';
 import { Failure } from '@rookery/kernel/failure';
 import { mutesOf, seenLabels } from '../notices/mute.ts';
+import { notedMaintenance } from '../notices/maintenance-noted.ts';
 import { readMutings } from '../notices/muting.ts';
 import {
   readAlert,
@@ -10,7 +11,7 @@ import {
   readTransitions,
   type AlertAsk,
 } from './explain.sql.ts';
-import { labelsOf } from './load.ts';
+import { labelsOf } from './labels.ts';
 import type { Labels } from './sample.ts';
 
 type AlertRow = RowOf<(typeof readAlert)['columns']>;
@@ -45,9 +46,10 @@ const ownReasons = (alert: AlertRow, now: Date): string[] => {
 
 const isOver = (alert: AlertRow): boolean => alert.resolved_at !== null;
 
-// Silences, inhibitions and maintenance, by the same rules as the dispatcher goes by.
+// Silences and inhibitions by the same rules as the dispatcher goes by, and maintenance as that last saw it.
 const mutes = async (tx: Session, ask: AlertAsk, now: Date): Promise<string[]> => {
-  const { of } = await readMutings(tx, now);
+  const noted = await notedMaintenance(tx, ask.tenantId, now);
+  const { of } = await readMutings(tx, now, noted);
   const open = (await tx.query(readOpenLabels, { tenantId: ask.tenantId })).map((row) => ({
     id: row.id,
     labels: seenLabels({ ...row, labels: labelsOf(row.labels) }),

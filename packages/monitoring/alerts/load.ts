@@ -2,7 +2,7 @@ import { Failure } from '@rookery/kernel/failure';
 import { windowOf } from './catalogue.ts';
 import { matcherFault, matcherOps, type Matcher } from './matcher.ts';
 import { operators, type NoData, type Rule, type Scope } from './rule.ts';
-import type { Labels, Want } from './sample.ts';
+import type { Want } from './sample.ts';
 
 /** A rule as the database has it, see claim.sql.ts. */
 export type RuleRow = {
@@ -44,7 +44,7 @@ const matcherOf = (given: unknown): Matcher => {
 };
 
 /** The scope of a rule; fails with `rule-invalid` when it cannot be used. */
-export const scopeOf = (given: unknown): Scope => {
+const scopeOf = (given: unknown): Scope => {
   if (given === null || given === undefined) return {};
   if (!isRecord(given)) throw invalid('the scope is {matchers, pattern}');
   const { matchers = [], pattern } = given;
@@ -99,15 +99,4 @@ export const wantOf = (rule: Rule, slot: Date): Want => {
         ? { pattern, counts: rule.operator === 'contains' ? 'with' : 'without' }
         : null,
   };
-};
-
-/** Labels as a column of jsonb has them. */
-export const labelsOf = (given: unknown): Labels => {
-  if (!isRecord(given)) return {};
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  );
 };

@@ -1,5 +1,4 @@
-/** The channels whose recipients are notification targets. */
-export const targetChannels: readonly string[] = ['slack', 'webhook', 'pagerduty'];
+import { targetChannels } from '../notices/targets.ts';
 
 const forms: Readonly<Record<string, readonly [RegExp, string]>> = {
   email: [/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, 'an e-mail address'],
@@ -16,7 +15,10 @@ export const recipientsOf = (given: unknown): ReadonlyMap<string, readonly strin
         ),
   );
 
-/** Why notices cannot go to recipients by channels, in words; null when they can. `targets` are those that there are, as `channel id`. */
+/**
+ * Why notices cannot go to recipients by channels, in words; null when they can. `targets` are those that there are, as
+ * `channel id`.
+ */
 export const recipientsFault = (
   channels: readonly string[],
   given: unknown,
@@ -30,7 +32,7 @@ export const recipientsFault = (
     const odd = names.find((name) => !form.test(name));
     if (odd !== undefined) return `the ${channel} recipient ${odd} is not ${wanted}`;
     const absent = names.find((name) => !targets.includes(`${channel} ${name}`));
-    if (targetChannels.includes(channel) && absent !== undefined)
+    if (targetChannels.some((one) => one === channel) && absent !== undefined)
       return `there is no notification target ${absent} for ${channel}: make it first`;
   }
   const empty = channels.find(

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
 import type { Matcher } from './matcher.ts';
-import { jsonField, setUpFields, settingStatements, type Field } from '../settings/setting.sql.ts';
+import { jsonField, setUpFields, type Field } from '../settings/field.sql.ts';
+import { settingStatements } from '../settings/setting.sql.ts';
 import { microseconds } from '../reports/cursor.sql.ts';
 
 type Channel = 'email' | 'slack' | 'sms' | 'webhook' | 'in-app' | 'pagerduty';

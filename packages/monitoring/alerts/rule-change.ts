@@ -1,8 +1,9 @@
 import type { Session } from '@rookery/db/pool';
+import { targetChannels } from '../notices/targets.ts';
 import { countRules } from '../settings/crowd.sql.ts';
 import { fieldsSet, merged, type Some } from '../settings/fields.ts';
-import { type Kind } from '../settings/setting.ts';
-import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import type { Kind } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/field.sql.ts';
 import { catalogue, isMeasuredFor, metricFault } from './catalogue.ts';
 import {
   dropRule,
@@ -16,7 +17,7 @@ import {
   usualRule,
 } from './rule-change.sql.ts';
 import { namedByRule } from './recipients.sql.ts';
-import { recipientsFault, recipientsOf, targetChannels } from './recipients.ts';
+import { recipientsFault, recipientsOf } from './recipients.ts';
 import { ruleFault, ruleWarnings } from './rule-fault.ts';
 
 type Row = RowWith<typeof ruleFields>;

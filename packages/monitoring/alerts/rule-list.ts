@@ -1,6 +1,6 @@
 import type { Session } from '@rookery/db/pool';
 import { freshRows } from '../reports/freshness.ts';
-import type { RowWith } from '../settings/setting.sql.ts';
+import type { RowWith } from '../settings/field.sql.ts';
 import type { Shown } from '../settings/setting.ts';
 import { catalogue, isMeasuredFor, metricOf, type Metric } from './catalogue.ts';
 import { listRules, reportedMetrics, ruleOfId, type ruleFields } from './rule-change.sql.ts';

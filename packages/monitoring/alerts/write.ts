@@ -14,7 +14,7 @@ import type { Standing } from './step.ts';
 export type Found = { readonly rule: Rule; readonly slot: Date; readonly outcome: Outcome };
 
 /** Identifier of the alert that a series of a rule raises at a slot: the same whenever it is worked out. */
-export const alertId = (rule: Rule, labels: Labels, slot: Date): string =>
+const alertId = (rule: Rule, labels: Labels, slot: Date): string =>
   `alr_${createHash('sha256')
     .update(JSON.stringify([rule.tenantId, rule.id, seriesKey(labels), slot.toISOString()]))
     .digest('hex')

@@ -40,8 +40,8 @@ const refuse = (before: Work, after: Work, wish: Wish): void => {
 
 /**
  * Changes how work on a group stands and records it in the audit, in the caller's transaction; returns the group as it is
- * then. Of people who saw the same revision the first wins: fails with `conflict` for the others, and with `change-refused` for a move that is not
- * allowed, with `not-found` without the group. A wish that changes nothing writes nothing.
+ * then. Of people who saw the same revision the first wins: fails with `conflict` for the others, and with `change-refused`
+ * for a move that is not allowed, with `not-found` without the group. A wish that changes nothing writes nothing.
  */
 export const changeError = async (
   tx: Session,

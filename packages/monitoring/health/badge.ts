@@ -1,3 +1,4 @@
+import { inMarkup } from '@rookery/kernel/text';
 import type { ServiceStatus } from './state.ts';
 
 /** What a badge shows: the state, or the uptime in percent where one is given (null: not known). */
@@ -24,20 +25,9 @@ const words: Readonly<Record<ServiceStatus, string>> = {
 
 const longestLabel = 60;
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 // XML has no way to write most control characters, nor halves of pairs.
 const escaped = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ')
-    .replaceAll(/[&<>"']/g, (sign) => escapes[sign] ?? '');
+  inMarkup(text.toWellFormed().replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, ' '));
 
 const cut = (text: string): string => {
   const signs = Array.from(text);

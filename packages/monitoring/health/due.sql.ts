@@ -9,8 +9,8 @@ export type DueAsk = { readonly slot: string; readonly covers: Covers };
 /**
  * Gives out every service that is due at a slot and says when it is due next: its interval is cut into slots of its own,
  * which begin at a moment that its name decides, so that a thousand services of five minutes are not due at once, and a slot
- * that comes late or again finds nothing. Rows that another look-up holds are waited for, not skipped: what that one gave out
- * is not due any more, and what it could not send still is.
+ * that comes late or again finds nothing. Rows that another look-up holds are waited for, not skipped: what that one gave
+ * out is not due any more, and what it could not send still is.
  */
 export const giveOutDue = statement<
   DueAsk,

@@ -53,8 +53,8 @@ const itemOf = (finding: Finding, integration_id: string): IntegrationItem => {
 };
 
 /**
- * Notes checks as calls of the integrations that their services belong to. One that says nothing about the service is none; an
- * integration that is gone gets none. Tenants in the order of their ids, as locks are taken.
+ * Notes checks as calls of the integrations that their services belong to. One that says nothing about the service is none;
+ * an integration that is gone gets none. Tenants in the order of their ids, as locks are taken.
  */
 export const integrationCalls = async (
   tx: Session,

@@ -17,6 +17,8 @@ export const probeMessage = z.strictObject({
     .min(1)
     .max(mostServices),
 });
+
+/** One of them, parsed. */
 export type ProbeMessage = z.infer<typeof probeMessage>;
 
 /** The messages of services that are due at a slot, in the order in which they are given. */

@@ -15,8 +15,8 @@ export type Ping = {
 const longestMessage = 500;
 
 /**
- * Notes a ping; returns when the newest one came. The state follows within a minute. The same ping again, or a late one, changes
- * nothing. Fails with `not-found` when the tenant has no such heartbeat.
+ * Notes a ping; returns when the newest one came. The state follows within a minute. The same ping again, or a late one,
+ * changes nothing. Fails with `not-found` when the tenant has no such heartbeat.
  */
 export const ping = async (
   tx: Session,

@@ -1,12 +1,8 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
 import { microseconds } from '../reports/cursor.sql.ts';
-import {
-  jsonField,
-  setUpFields,
-  settingStatements,
-  type SettingAsk,
-} from '../settings/setting.sql.ts';
+import { jsonField, setUpFields } from '../settings/field.sql.ts';
+import { settingStatements, type SettingAsk } from '../settings/setting.sql.ts';
 
 /** What is asked of a service, as the contract of probes lets it in. */
 export type Probe = Readonly<Record<string, unknown>> & { readonly kind: string };

@@ -1,7 +1,7 @@
 import { countServices } from '../settings/crowd.sql.ts';
 import { fieldsSet, merged, type Some } from '../settings/fields.ts';
 import type { Kind } from '../settings/setting.ts';
-import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import type { RowWith, SetName } from '../settings/field.sql.ts';
 import { parentFault } from './parent.ts';
 import { takeParents } from './parent.sql.ts';
 import {

@@ -1,6 +1,7 @@
 import type { Session } from '@rookery/db/pool';
 import { freshRows } from '../reports/freshness.ts';
-import type { RowWith, SettingAsk } from '../settings/setting.sql.ts';
+import type { RowWith } from '../settings/field.sql.ts';
+import type { SettingAsk } from '../settings/setting.sql.ts';
 import { settingOfId, type Shown } from '../settings/setting.ts';
 import { lastChecks, listServices, serviceOfId, type serviceFields } from './service-change.sql.ts';
 import { listWindows, windowOfId, type windowFields } from './window-change.sql.ts';

@@ -48,11 +48,11 @@ ${covered(covers)}, maintained as (
 )`;
 
 /**
- * Settles at a slot what no check tells: services under maintenance, switched off, below one that is down, or without a fresh
- * check are unknown; heartbeats are what their pings say. Writes only what changed since, and for heartbeats a line of the log
- * an interval, by which their uptime is counted. Who was held back by maintenance or by one above is due as soon as that is over.
- * A row that somebody writes meanwhile, and one that has been checked at a later
- * slot, stays as it is. Rows are locked in the order of their keys, as messages of checks lock them.
+ * Settles at a slot what no check tells: services under maintenance, switched off, below one that is down, or without a
+ * fresh check are unknown; heartbeats are what their pings say. Writes only what changed since, and for heartbeats a line of
+ * the log an interval, by which their uptime is counted. Who was held back by maintenance or by one above is due as soon as
+ * that is over. A row that somebody writes meanwhile, and one that has been checked at a later slot, stays as it is. Rows
+ * are locked in the order of their keys, as messages of checks lock them.
  */
 export const settleServices = statement<
   SettleAsk,

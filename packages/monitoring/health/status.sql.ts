@@ -21,8 +21,8 @@ const columns = {
 } as const;
 
 /**
- * The public services of a tenant by name, with the uptime of each of the last 90 days in UTC, the oldest first; a day of which
- * nothing is known is null. Nothing else of a service is told: reasons may name what is not public.
+ * The public services of a tenant by name, with the uptime of each of the last 90 days in UTC, the oldest first; a day of
+ * which nothing is known is null. Nothing else of a service is told: reasons may name what is not public.
  */
 export const readPublic = statement<PublicAsk, typeof columns>({
   title: 'public status of services',

@@ -11,8 +11,8 @@ export type Counted = { readonly services: number; readonly hours: number; reado
 const mostIdle = 3;
 
 /**
- * Counts the uptime of every service of every tenant until a slot, as role `rookery_ops`, some of them a turn. Services that are
- * written while it counts are tried again, and in the end left for the next time: their checks are not lost.
+ * Counts the uptime of every service of every tenant until a slot, as role `rookery_ops`, some of them a turn. Services that
+ * are written while it counts are tried again, and in the end left for the next time: their checks are not lost.
  */
 export const countUptime = async (ops: Db, slot: Date): Promise<Counted> => {
   const until = slot.toISOString();

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
-import { instantField, setUpFields, settingStatements } from '../settings/setting.sql.ts';
+import { instantField, setUpFields } from '../settings/field.sql.ts';
+import { settingStatements } from '../settings/setting.sql.ts';
 
 /** A window of maintenance by column. */
 export const windowFields = {

@@ -1,7 +1,7 @@
 import { countWindows } from '../settings/crowd.sql.ts';
 import { fieldsSet, merged, written, type Some } from '../settings/fields.ts';
-import { type Kind } from '../settings/setting.ts';
-import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import type { Kind } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/field.sql.ts';
 import {
   dropWindow,
   holdWindow,

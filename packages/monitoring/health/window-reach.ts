@@ -5,8 +5,9 @@ const minuteMs = 60_000;
 const looked = 340;
 
 /**
- * Why a window of maintenance is not one, in words; null when it is: one that is over would hide nothing and change no uptime
- * that was counted, one that never comes neither, and one that begins again before it ends would hide everything for ever.
+ * Why a window of maintenance is not one, in words; null when it is: one that is over would hide nothing and change no
+ * uptime that was counted, one that never comes neither, and one that begins again before it ends would hide everything for
+ * ever.
  */
 export const reachFault = (
   window: {

@@ -64,7 +64,10 @@ export const coversOf = (spans: readonly Span[]): Covers => {
 /** Arrays of no time at all. */
 export const noCovers: Covers = coversOf([]);
 
-/** The CTE `covered` (tenant_id, id, name, starts, ends), to be used `with recursive`: services under maintenance, with all below. */
+/**
+ * The CTE `covered` (tenant_id, id, name, starts, ends), to be used `with recursive`: services under maintenance, with all
+ * below.
+ */
 export const covered = (c: Covers): RawBuilder<unknown> => sql`
 cover as materialized (
   select * from unnest(${c.tenants}::text[], ${c.services}::text[], ${c.names}::text[], ${c.froms}::timestamptz[],

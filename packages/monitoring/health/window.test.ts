@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isReadable, openAt, spansOf, windowFault, type MaintenanceWindow } from './window.ts';
+import { isReadable, spansOf, windowFault, type MaintenanceWindow } from './window.ts';
 
 const windowOf = (given: Partial<MaintenanceWindow>): MaintenanceWindow => ({
   tenantId: 't',
@@ -18,6 +18,9 @@ const spans = (given: Partial<MaintenanceWindow>, from: string, to: string): str
   spansOf([windowOf(given)], new Date(from), new Date(to)).map(
     (span) => `${span.from.toISOString().slice(5, 16)} ${span.to.toISOString().slice(5, 16)}`,
   );
+
+const openAt = (windows: readonly MaintenanceWindow[], at: Date): MaintenanceWindow[] =>
+  spansOf(windows, at, new Date(at.getTime() + 1)).map(({ window }) => window);
 
 const faultOfCron = (cron: string, after = '2026-03-10T00:00:00Z') =>
   windowFault({ cron, timezone: 'UTC' }, new Date(after));

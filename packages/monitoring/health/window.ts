@@ -94,10 +94,6 @@ export const spansOf = (
 ): readonly Span[] =>
   windows.filter(isReadable).flatMap((window) => spansOfOne(window, from.getTime(), to.getTime()));
 
-/** The windows that are open at a moment. */
-export const openAt = (windows: readonly MaintenanceWindow[], at: Date): MaintenanceWindow[] =>
-  spansOf(windows, at, new Date(at.getTime() + 1)).map(({ window }) => window);
-
 const dayMs = 86_400_000;
 // Times of maintenance are counted one by one over a month: 48 a day of them take 0.2 s.
 const mostADay = 48;

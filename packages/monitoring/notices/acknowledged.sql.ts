@@ -3,13 +3,14 @@ import { statement } from '@rookery/db/statement';
 import type { Keys } from './dispatch-write.sql.ts';
 
 /**
- * The pagers that were told of given alerts and not yet that somebody took them on. An acknowledgement that is made longer is
- * the same one, and one after it lapsed another: when it began is part of its notice's key. 1,000 acknowledged alerts among
- * 100,000 and 100,000 notices: 4,039 buffers, 28 ms (two busy cores, 2026-11).
+ * The pagers that were told of given alerts and not yet that somebody took them on. An acknowledgement that is made longer
+ * is the same one, and one after it lapsed another: when it began is part of its notice's key. 1,000 acknowledged alerts
+ * among 100,000 and 100,000 notices: 4,039 buffers, 28 ms (two busy cores, 2026-11).
  */
 export const readUntoldPagers = statement({
   title: 'read the pagers that wait to hear of an acknowledgement',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { tenant_id: 'text', alert_id: 'varchar', recipient: 'text', decision: 'text' },
   example: { tenants: ['nobody'], ids: ['none'] },
   sql: ({ tenants, ids }: Keys) => sql`

@@ -2,6 +2,7 @@ import type { Session } from '@rookery/db/pool';
 import { readUntoldPagers } from './acknowledged.sql.ts';
 import { readAlerts, readGroups, readRules, wakeAlerts } from './dispatch.sql.ts';
 import { readClimbs, readEnds } from './escalation.sql.ts';
+import { maintenanceAt } from './maintenance.ts';
 import { readMutings } from './muting.ts';
 import { sceneOf, seriesOf, type Rows, type Scene } from './scene.ts';
 
@@ -41,7 +42,7 @@ export const readDispatch = async (tx: Session, now: Date, tenants: Tenants) => 
     tenants: taken.map((row) => row.tenant_id),
     ids: taken.map((row) => row.id),
   });
-  const mutings = await readMutings(tx, now);
+  const mutings = await readMutings(tx, now, await maintenanceAt(tx, now));
   return { woken, alerts, ends, rules, groups, climbs, pagers, mutings };
 };
 

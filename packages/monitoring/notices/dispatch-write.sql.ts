@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import { trimTransitions } from '../alerts/transition.sql.ts';
 
 /** Alerts by their keys, place by place. */
 export type Keys = { readonly tenants: readonly string[]; readonly ids: readonly string[] };
@@ -75,8 +76,13 @@ with told as materialized (
   select k.* from unnest(${tenants}::text[], ${ids}::text[], ${firing}::boolean[], ${sent}::text[], ${notes}::text[])
     k(tenant_id, id, is_firing, sent, note)
 ), held as materialized (
-  select a.tenant_id, a.id from monitoring.tb_alert a join told t on t.tenant_id = a.tenant_id and t.id = a.id
+  select a.tenant_id, a.id,
+    case jsonb_typeof(a.notifications_sent) when 'array' then jsonb_array_length(a.notifications_sent) >= 100 end as is_old
+  from monitoring.tb_alert a join told t on t.tenant_id = a.tenant_id and t.id = a.id
   order by a.tenant_id, a.id for no key update of a
+), trimmed as (
+  -- Of those that were told a hundred times: to look at others in a storm of 10,000 would cost more than it finds.
+  ${trimTransitions(sql`(select * from held where is_old)`)}
 ), noted as (
   update monitoring.tb_alert a set
     notified_at = case when t.is_firing then ${now}::timestamptz else a.notified_at end,

@@ -1,24 +1,9 @@
 import { sql } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
-import { alertsLock } from '../alerts/turn.sql.ts';
+import { trimTransitions } from '../alerts/transition.sql.ts';
 
 // The planner knows nothing of alerts: under row-level security it may not look at statistics for operators that could leak,
 // as those of enums. It then guesses that most are open and reads the whole history each minute, unless told not to.
-
-/**
- * Makes dispatchers wait for each other until their transactions end: what follows sees all that the one before told. They
- * wait for those who evaluate, too, and these for them, see alerts/turn.sql.ts. In the same transaction tables are read by
- * their indexes.
- */
-export const lockDispatch = statement({
-  title: 'wait for the turn to dispatch notices',
-  on: 'warehouse',
-  columns: { locked: 'text', seqscan: 'text', jit: 'text' },
-  example: null,
-  sql: () => sql`
-select pg_advisory_xact_lock(${alertsLock})::text as locked,
-  set_config('enable_seqscan', 'off', true) as seqscan, set_config('jit', 'off', true) as jit`,
-});
 
 /**
  * Makes alerts active whose acknowledgement lapsed, and those that still fire when their cool-down ends, of given tenants or
@@ -49,7 +34,9 @@ with due as materialized (
   update monitoring.tb_alert a set status = 'active', acknowledged_until = null, suppressed_until = null, updated_at = now(),
     lapses = a.lapses + (d.kind = 'lapsed')::integer, lapsed_at = case d.kind when 'lapsed' then ${now}::timestamptz else a.lapsed_at end
   from due d where a.tenant_id = d.tenant_id and a.id = d.id
-  returning a.tenant_id, a.alert_rule_id, a.fingerprint, a.id, d.kind
+  returning a.tenant_id, a.alert_rule_id, a.fingerprint, a.id, a.lapses, d.kind
+), trimmed as (
+  ${trimTransitions(sql`(select * from woken where kind = 'lapsed' and lapses % 100 = 0)`)}
 ), noted as (
   insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)
   select tenant_id, id, ${now}::timestamptz, kind, case kind

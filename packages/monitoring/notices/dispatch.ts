@@ -1,11 +1,11 @@
 import type { Db, Session } from '@rookery/db/pool';
 import { describe, Failure } from '@rookery/kernel/failure';
 import { apart, isPassing } from '../alerts/apart.ts';
+import { takeAlerts } from '../alerts/turn.sql.ts';
 import { tellPagers } from './acknowledged.ts';
 import { ascend, dueClimbers } from './ascend.ts';
 import { descend } from './descend.ts';
 import { allowancesOf, digests } from './digest.ts';
-import { lockDispatch } from './dispatch.sql.ts';
 import { readDispatch, scenesOf, tenantsOf, type Tenants } from './dispatch-read.ts';
 import { writePlan } from './dispatch-write.ts';
 import { holdClimbing } from './escalation.sql.ts';
@@ -75,7 +75,8 @@ const turn = (
   }: { now: Date; tenants: Tenants; meet: (tenants: readonly string[]) => void },
 ): Promise<Dispatched> =>
   ops.transaction(async (tx) => {
-    await tx.query(lockDispatch, null);
+    // What follows sees all that the dispatcher before told.
+    await tx.query(takeAlerts, null);
     const found = await readDispatch(tx, now, tenants);
     const own = tenants === null ? null : new Set(tenants);
     const met = tenantsOf(found).filter((id) => own?.has(id) ?? true);

@@ -1,11 +1,7 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
-import {
-  jsonField,
-  setUpFields,
-  settingStatements,
-  type SettingAsk,
-} from '../settings/setting.sql.ts';
+import { jsonField, setUpFields } from '../settings/field.sql.ts';
+import { settingStatements, type SettingAsk } from '../settings/setting.sql.ts';
 import type { Recipients } from '../alerts/rule-change.sql.ts';
 
 /** A level of a policy, as the contract lets it in. */

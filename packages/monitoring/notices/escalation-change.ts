@@ -1,9 +1,9 @@
 import { namedByRule } from '../alerts/recipients.sql.ts';
-import { recipientsFault, recipientsOf, targetChannels } from '../alerts/recipients.ts';
+import { recipientsFault, recipientsOf } from '../alerts/recipients.ts';
 import { countPolicies } from '../settings/crowd.sql.ts';
 import { fieldsSet } from '../settings/fields.ts';
-import { type Kind } from '../settings/setting.ts';
-import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import type { Kind } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/field.sql.ts';
 import {
   dropPolicy,
   holdPolicy,
@@ -14,6 +14,7 @@ import {
   putPolicy,
   rulesOfPolicy,
 } from './escalation-change.sql.ts';
+import { targetChannels } from './targets.ts';
 
 type Row = RowWith<typeof policyFields>;
 

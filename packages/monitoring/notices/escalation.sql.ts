@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
-import { isOpen } from '../alerts/state.sql.ts';
+import { isOpen } from '../alerts/open.sql.ts';
 import { alertColumns, alertFields } from './dispatch.sql.ts';
 import type { Keys } from './dispatch-write.sql.ts';
 
@@ -42,6 +42,7 @@ where (a.status = 'active' or (a.status = 'suppressed' and a.resolved_at is null
 export const holdClimbing = statement({
   title: 'hold the alerts that are about to be escalated',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { tenant_id: 'text', id: 'varchar' },
   example: nobody,
   sql: ({ tenants, ids }: Keys) => sql`
@@ -67,6 +68,7 @@ export type Reached = Keys & {
 export const writeEscalations = statement<Reached, Record<never, never>>({
   title: 'write escalations of alerts',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: {
     ...nobody,
@@ -104,6 +106,7 @@ from written w join reached r using (tenant_id, alert_id, level, round) order by
 export const readEnds = statement({
   title: 'read the ends that levels of escalation wait for',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { ...alertColumns, destinations: 'jsonb' },
   example: null,
   sql: () => sql`
@@ -128,6 +131,7 @@ order by w.tenant_id, w.id`,
 export const noteEnds = statement({
   title: 'note that levels of escalation heard of the end',
   on: 'warehouse',
+  planned: 'each-time',
   columns: {},
   example: { ...nobody, now: exampleNow },
   sql: ({ tenants, ids, now }: Keys & { now: string }) => sql`

@@ -1,5 +1,6 @@
 import type { Matcher } from '../alerts/matcher.ts';
-import { jsonField, setUpFields, settingStatements } from '../settings/setting.sql.ts';
+import { jsonField, setUpFields } from '../settings/field.sql.ts';
+import { settingStatements } from '../settings/setting.sql.ts';
 
 /** An inhibition by column. */
 export const inhibitionFields = {

@@ -1,8 +1,8 @@
 import { matcherFault } from '../alerts/matcher.ts';
 import { countInhibitions } from '../settings/crowd.sql.ts';
 import { fieldsSet } from '../settings/fields.ts';
-import { type Kind } from '../settings/setting.ts';
-import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import type { Kind } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/field.sql.ts';
 import {
   dropInhibition,
   holdInhibition,

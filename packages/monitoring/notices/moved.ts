@@ -5,8 +5,8 @@ import type { Scene, SceneAlert } from './scene.ts';
 const keyOf = ({ channel, recipient }: Destination): string => JSON.stringify([channel, recipient]);
 
 /**
- * The alerts of series that a group told to fire and that belong to it no more, because their rule tells others by now, nobody,
- * or groups by other labels.
+ * The alerts of series that a group told to fire and that belong to it no more, because their rule tells others by now,
+ * nobody, or groups by other labels.
  */
 export const movedFrom = (
   row: Pick<GroupRow, 'firing' | 'stale'>,

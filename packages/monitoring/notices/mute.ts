@@ -44,7 +44,9 @@ const serviceLabel = 'service_id';
 const valuesOf = (names: readonly string[], labels: Labels): string =>
   JSON.stringify(names.map((name) => (Object.hasOwn(labels, name) ? labels[name] : '')));
 
-/** The labels that matchers see: the alert's own, and rule, rule_name, severity, metric and tenant, which nobody can fake. */
+/**
+ * The labels that matchers see: the alert's own, and rule, rule_name, severity, metric and tenant, which nobody can fake.
+ */
 export const seenLabels = (alert: {
   readonly tenant_id: string;
   readonly rule_id: string;
@@ -64,8 +66,8 @@ export const seenLabels = (alert: {
 type Inhibitor = (alert: Seen) => Mute | null;
 
 /**
- * What one inhibition does while `open` alerts fire. As in Alertmanager a source counts even if it is muted itself, or nobody
- * is to be told of it, and alerts that are on both sides do not inhibit each other.
+ * What one inhibition does while `open` alerts fire. As in Alertmanager a source counts even if it is muted itself, or
+ * nobody is to be told of it, and alerts that are on both sides do not inhibit each other.
  */
 const inhibitorOf = (inhibition: Inhibition, open: readonly Seen[]): Inhibitor => {
   const any = new Map<string, Seen>();

@@ -1,8 +1,6 @@
 import type { Session } from '@rookery/db/pool';
 import { matcherFault, matcherOps, type Matcher } from '../alerts/matcher.ts';
-import { windowsBetween } from '../health/windows.ts';
-import { coversOf } from '../health/window.sql.ts';
-import { isReadable, spansOf } from '../health/window.ts';
+import type { Covers } from '../health/window.sql.ts';
 import type { Muting, Silence, Inhibition } from './mute.ts';
 import { readCovered, readInhibitions, readSilences } from './mute.sql.ts';
 
@@ -11,6 +9,9 @@ export type Mutings = {
   readonly of: (tenantId: string) => Muting;
   readonly problems: readonly string[];
 };
+
+/** What is under maintenance at a moment: by the clock, or as the dispatch last noted it. */
+export type Maintenance = { readonly covers: Covers; readonly problems: readonly string[] };
 
 const isMatcher = (value: unknown): value is Matcher =>
   typeof value === 'object' &&
@@ -47,8 +48,12 @@ const collect = () => {
   return { of, problems };
 };
 
-/** Reads what mutes alerts at a moment, of all tenants that the session sees; four statements. */
-export const readMutings = async (db: Session, now: Date): Promise<Mutings> => {
+/** Reads what mutes alerts at a moment, of all tenants that the session sees, with what is under maintenance then. */
+export const readMutings = async (
+  db: Session,
+  now: Date,
+  maintenance: Maintenance,
+): Promise<Mutings> => {
   const { of, problems } = collect();
   const at = { now: now.toISOString() };
   for (const row of await db.query(readSilences, at)) {
@@ -83,12 +88,8 @@ export const readMutings = async (db: Session, now: Date): Promise<Mutings> => {
       equal: row.equal,
     });
   }
-  const next = new Date(now.getTime() + 1);
-  const windows = await windowsBetween(db, now, next);
-  for (const { id, tenantId } of windows.filter((window) => !isReadable(window)))
-    problems.push(`window ${id} of ${tenantId} mutes nothing: change its cron or timezone`);
-  const spans = spansOf(windows, now, next);
-  for (const row of await db.query(readCovered, coversOf(spans)))
+  for (const row of await db.query(readCovered, maintenance.covers))
     of(row.tenant_id).maintenance.set(row.service_id, row.name);
+  problems.push(...maintenance.problems);
   return { of, problems };
 };

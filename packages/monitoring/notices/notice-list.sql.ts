@@ -81,8 +81,8 @@ order by s.created_at desc, s.id desc limit ${limit + 1}`,
 });
 
 /**
- * Marks a notice as read by a reader at a moment, or as unread, for him alone; when he first read it stays. No row when it is
- * not for him.
+ * Marks a notice as read by a reader at a moment, or as unread, for him alone; when he first read it stays. No row when it
+ * is not for him.
  */
 export const markLetter = statement<
   SettingAsk & { readonly recipient: string; readonly readAt: string | null },

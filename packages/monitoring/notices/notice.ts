@@ -70,7 +70,7 @@ const contentWith = (said: Announcement, alerts: readonly ToldAlert[], more: num
 });
 
 /** What a notice tells: what newly fires first, then what newly ended, then the rest; of each the worst and newest. */
-export const contentOf = (said: Announcement): Content =>
+const contentOf = (said: Announcement): Content =>
   contentWith(
     said,
     ranked(said.alerts, said.news).slice(0, mostAlerts),
@@ -90,7 +90,10 @@ const contentsOf = (said: Announcement, channel: string): Content[] => {
 
 const nobody = 'nobody';
 
-/** The notices of an announcement: one for each destination, for pagerduty one for each 20 alerts, and for each channel without one that says what is missing. */
+/**
+ * The notices of an announcement: one for each destination, for pagerduty one for each 20 alerts, and for each channel
+ * without one that says what is missing.
+ */
 export const noticesOf = (said: Announcement): Notice[] => {
   const rowOf = (
     { channel, recipient }: Destination,

@@ -9,7 +9,9 @@ const refuse = (problem: string): never => {
   throw new Failure('invalid', 'notice-undeliverable', problem);
 };
 
-/** The channel of a taken notice, whose recipient it can reach; fails with `notice-undeliverable`, saying what to correct. */
+/**
+ * The channel of a taken notice, whose recipient it can reach; fails with `notice-undeliverable`, saying what to correct.
+ */
 export const channelOf = (taken: Taken): ChannelRules => {
   const { channel: name, recipient, target, is_active: isActive, secret } = taken;
   if (!isChannel(name)) return refuse(`there is no channel ${name}`);

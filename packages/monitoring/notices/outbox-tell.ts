@@ -115,8 +115,8 @@ const noted = (note: () => Promise<Ending>): Promise<Ending> =>
 
 /**
  * Makes one attempt at one notice. Of two that come for the same attempt one sends; whoever is cut off between sending and
- * noting it leaves the notice to the next attempt, and then it is told twice, under the same id. Notes what fails and when to
- * try again; faults of our own are thrown after that.
+ * noting it leaves the notice to the next attempt, and then it is told twice, under the same id. Notes what fails and when
+ * to try again; faults of our own are thrown after that.
  */
 export const tell = async (desk: Desk, attempt: Attempt): Promise<Ending> => {
   const [taken] = await desk.ops.query(takeNotice, { ...attempt, now: desk.now(), leaseSeconds });

@@ -27,6 +27,7 @@ const aMoment = new Date('2026-01-01T00:00:00Z');
 export const readDue = statement({
   title: 'read the notices that are due',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { tenant_id: 'text', id: 'text', attempt: 'int4' },
   example: { now: aMoment, most: 1 },
   sql: ({ now, most }: { now: Date; most: number }) => sql`
@@ -45,6 +46,7 @@ order by n.next_attempt_at limit ${most}::integer`,
 export const giveUpLost = statement({
   title: 'give up notices whose senders never come back',
   on: 'warehouse',
+  planned: 'each-time',
   columns: { id: 'text' },
   example: { now: aMoment, most: 1, problem: 'lost' },
   sql: ({ now, most, problem }: { now: Date; most: number; problem: string }) => sql`

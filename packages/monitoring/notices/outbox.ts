@@ -8,6 +8,8 @@ export const notifyMessage = z.strictObject({
   notice_id: z.string().min(1).max(200),
   attempt: z.int().min(1),
 });
+
+/** One of them, parsed. */
 export type NotifyMessage = z.infer<typeof notifyMessage>;
 
 /** What the relay works with: `ops` is a pool of rookery_ops, `send` resolves when the queue has taken all. */
@@ -29,8 +31,8 @@ const patienceSeconds = 3 * 86_400;
 
 /**
  * Sends every due notice to the queue, in one message for its next attempt; returns how many. Until its attempt is taken a
- * notice stays due: a message that was lost, or never sent, is sent again by the next run, and a second one finds the attempt
- * taken.
+ * notice stays due: a message that was lost, or never sent, is sent again by the next run, and a second one finds the
+ * attempt taken.
  */
 export const relay = async ({ ops, send, now }: Relay): Promise<{ relayed: number }> => {
   const problem = `whoever sent it ended ${mostLost} times without a word; look at the log of notify`;
@@ -51,8 +53,8 @@ export type Failed = {
 };
 
 /**
- * When a notice is tried again: after 10 s, then ever longer, up to 3 hours, half of it by chance, and not before the channel
- * wants it. Null once it was tried for three days.
+ * When a notice is tried again: after 10 s, then ever longer, up to 3 hours, half of it by chance, and not before the
+ * channel wants it. Null once it was tried for three days.
  */
 export const nextAttempt = (failed: Failed): Date | null => {
   const { attempt, decidedAt, now, retryAfterSeconds, chance } = failed;

@@ -2,13 +2,8 @@ import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
 import type { Matcher } from '../alerts/matcher.ts';
 import { microseconds } from '../reports/cursor.sql.ts';
-import {
-  instantField,
-  jsonField,
-  setUpFields,
-  settingStatements,
-  type SettingAsk,
-} from '../settings/setting.sql.ts';
+import { instantField, jsonField, setUpFields } from '../settings/field.sql.ts';
+import { settingStatements, type SettingAsk } from '../settings/setting.sql.ts';
 
 /** A silence by column. */
 export const silenceFields = {

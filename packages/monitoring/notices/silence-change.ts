@@ -3,8 +3,8 @@ import type { Session } from '@rookery/db/pool';
 import { matcherFault, matches, type Matcher } from '../alerts/matcher.ts';
 import { countSilences } from '../settings/crowd.sql.ts';
 import { fieldsSet, written, type Some } from '../settings/fields.ts';
-import { type Kind } from '../settings/setting.ts';
-import type { RowWith, SetName } from '../settings/setting.sql.ts';
+import type { Kind } from '../settings/setting.ts';
+import type { RowWith, SetName } from '../settings/field.sql.ts';
 import {
   alertToSilence,
   dropSilence,

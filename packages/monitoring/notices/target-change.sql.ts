@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
 import { microseconds } from '../reports/cursor.sql.ts';
-import { setUpFields, settingStatements, type SettingAsk } from '../settings/setting.sql.ts';
+import { setUpFields } from '../settings/field.sql.ts';
+import { settingStatements, type SettingAsk } from '../settings/setting.sql.ts';
 
 /** A notification target by column, without its secrets: the API may read no more. */
 export const targetFields = {

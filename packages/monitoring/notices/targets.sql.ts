@@ -122,15 +122,3 @@ update monitoring.notification_target set secret = null, previous_until = null, 
 where tenant_id = ${tenantId} and id = ${id} and revision = ${revision}::integer and deleted_at is null
 returning ${shown}`,
 });
-
-/** The targets of a tenant, by name. */
-export const listTargets = statement({
-  title: 'list the targets of notices',
-  on: 'warehouse',
-  columns,
-  example: { tenantId: 'nobody' },
-  sql: ({ tenantId }: { tenantId: string }) => sql`
-select ${shown} from monitoring.notification_target
-where tenant_id = ${tenantId} and deleted_at is null
-order by name, id`,
-});

@@ -4,7 +4,6 @@ import {
   addTarget,
   changeTarget,
   dropTarget,
-  listTargets,
   rotateTarget,
   type Rotation,
   type SeenTarget,
@@ -36,6 +35,8 @@ export const secretPlace = (tenantId: string, id: string): SecretPlace => ({
 
 /** Channels whose recipients are targets. */
 export const targetChannels = ['slack', 'webhook', 'pagerduty'] as const;
+
+/** One of them. */
 export type TargetChannel = (typeof targetChannels)[number];
 
 const isUrl = (text: string): boolean =>
@@ -70,14 +71,10 @@ const addressFault = (channel: TargetChannel, address: string | null): string | 
 };
 
 /** Why a target cannot be so, in words that do not hold the secret; null when it can. */
-export const targetFault = (
+const targetFault = (
   channel: TargetChannel,
   { address, secret }: { readonly address: string | null; readonly secret: string },
 ): string | null => addressFault(channel, address) ?? secretFaults[channel](secret);
-
-/** A signing secret for a webhook, of 32 random bytes. */
-export const signingSecret = (random: Uint8Array): string =>
-  `whsec_${Buffer.from(random).toString('base64')}`;
 
 /** A target that somebody sets up. */
 export type NewTarget = Omit<TargetRow, 'sealed' | 'channel'> & {
@@ -99,7 +96,10 @@ const stale = ({ id, revision }: SeenTarget): Failure =>
     `there is no target ${id} at revision ${revision}: read it again and decide anew`,
   );
 
-/** Sets a target up, its secret sealed. Fails with `request-malformed` when it cannot be so, with `conflict` when there is one. */
+/**
+ * Sets a target up, its secret sealed. Fails with `request-malformed` when it cannot be so, with `conflict` when there is
+ * one.
+ */
 export const createTarget = async (
   tx: Session,
   seal: Pick<Seal, 'seal'>,
@@ -150,6 +150,3 @@ export const deleteTarget = async (tx: Session, seen: SeenTarget) => {
   if (gone === undefined) throw stale(seen);
   return gone;
 };
-
-/** The targets of a tenant, without secrets. */
-export const readTargets = (tx: Session, tenantId: string) => tx.query(listTargets, { tenantId });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
-import { isOpen } from '../alerts/state.sql.ts';
+import { isOpen } from '../alerts/open.sql.ts';
 import { microseconds } from './cursor.sql.ts';
 
 /** One page of alerts in some states, after an alert. */

@@ -12,8 +12,8 @@ export type Crowd = {
 };
 
 /**
- * Takes the tenant's turn to make one more thing of a kind, until the transaction ends; fails with `conflict` when there are as
- * many as there may be.
+ * Takes the tenant's turn to make one more thing of a kind, until the transaction ends; fails with `conflict` when there are
+ * as many as there may be.
  */
 export const takePlace = async (
   tx: Session,

@@ -1,4 +1,4 @@
-import type { Field, RowWith, SetName } from './setting.sql.ts';
+import type { Field, RowWith, SetName } from './field.sql.ts';
 
 /** Fields of a thing by column, some of them: what is left out stays. */
 export type Some<F> = { readonly [K in keyof F]?: F[K] | undefined };

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import { statement, type Column, type Columns, type RowOf } from '@rookery/db/statement';
-import { microseconds } from '../reports/cursor.sql.ts';
+import { statement, type Columns } from '@rookery/db/statement';
+import type { Field, Read } from './field.sql.ts';
 
 /** One thing that people of a tenant set up. */
 export type SettingAsk = { readonly tenantId: string; readonly id: string };
@@ -20,15 +20,6 @@ export type SettingsAsk = {
   readonly limit: number;
 };
 
-/** A column: the type it is read as, how it is read where its name does not say it, and the type it is written as. */
-export type Field = {
-  readonly is: Column;
-  readonly read?: string;
-  readonly put?: string;
-  /** True for a column that is set when a thing changes, and not when it is made. */
-  readonly late?: true;
-};
-
 /** A table of things that people set up, with what a thing is called. */
 export type Shelf<F extends Readonly<Record<string, Field>>> = {
   readonly thing: string;
@@ -45,49 +36,6 @@ export type Shelf<F extends Readonly<Record<string, Field>>> = {
   /** A right thing, by column. */
   readonly example: object;
 };
-
-/** An instant, read with its microseconds. */
-export const instantField = (name: string) =>
-  ({ is: 'text', read: microseconds(`s.${name}`), put: 'timestamptz' }) as const;
-
-/** A column of JSON whose writers keep to a shape. */
-export type JsonField<T> = {
-  readonly is: 'jsonb';
-  readonly read?: string;
-  readonly put: 'jsonb';
-  /** Never there: it carries the type. */
-  readonly shape?: T;
-};
-
-/** A column of JSON of a shape. */
-export const jsonField = <T>(read?: string): JsonField<T> => ({
-  is: 'jsonb',
-  put: 'jsonb',
-  ...(read === undefined ? {} : { read }),
-});
-
-/** What every table of things has. */
-export const setUpFields = {
-  id: { is: 'varchar' },
-  created_at: { is: 'text', read: microseconds('s.created_at') },
-  updated_at: { is: 'text', read: microseconds('s.updated_at') },
-  revision: { is: 'int4' },
-} as const;
-
-/** The columns that a thing is read with, by field. */
-export type Read<F extends Readonly<Record<string, Field>>> = {
-  readonly [K in keyof F]: F[K]['is'];
-};
-
-/** A thing as it is read, JSON in its shape. */
-export type RowWith<F extends Readonly<Record<string, Field>>> = {
-  readonly [K in keyof F]: F[K] extends JsonField<infer T> ? T : RowOf<Read<F>>[K];
-};
-
-/** Names of the fields of a thing that people set. */
-export type SetName<F extends Readonly<Record<string, Field>>> = {
-  [K in keyof F]: F[K] extends { readonly put: string } ? K : never;
-}[keyof F];
 
 const columnsOf = <F extends Readonly<Record<string, Field>>>(fields: F): Read<F> =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has the keys of F, each with the type of its field
@@ -168,7 +116,10 @@ select ${selected} from ${table} s where s.tenant_id = ${tenantId} and s.id = ${
 select ${selected} from ${table} s where s.tenant_id = ${tenantId} and s.id = ${id} ${kept} for no key update`,
     }),
     // Whoever takes a removal back means the thing that was there: its row, with what hangs on it, and its first maker.
-    /** Makes a thing, or makes one that was deleted again, with the fields given and the next revision; no row when its id is taken. */
+    /**
+     * Makes a thing, or makes one that was deleted again, with the fields given and the next revision; no row when its id is
+     * taken.
+     */
     make: statement<NewSetting, typeof revisionColumn>({
       title: `make: ${thing}`,
       on: 'warehouse',

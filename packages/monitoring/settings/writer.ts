@@ -1,7 +1,8 @@
 import type { Session } from '@rookery/db/pool';
 import type { Editor } from '../audit/record.ts';
 import { type Some } from './fields.ts';
-import { changeSetting, createSetting, deleteSetting, type Kind, type Setting } from './setting.ts';
+import { changeSetting, createSetting, deleteSetting } from './setting-change.ts';
+import type { Kind, Setting } from './setting.ts';
 
 /** Who changes things of a tenant, and the transaction to do it in. */
 export type Way = {

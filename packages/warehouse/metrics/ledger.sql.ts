@@ -45,8 +45,8 @@ where j.job is not null`,
 });
 
 /**
- * Up to when the facts of each tenant are complete, as the ledger stands now: what was found and waits holds it back. That of
- * `platform` is the worst of all tenants.
+ * Up to when the facts of each tenant are complete, as the ledger stands now: what was found and waits holds it back. That
+ * of `platform` is the worst of all tenants.
  */
 export const completeThroughOf = statement<
   { readonly tenants: readonly string[] },

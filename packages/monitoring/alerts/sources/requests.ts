@@ -47,7 +47,9 @@ const read = async (warehouse: Session, wants: readonly Placed[]): Promise<reado
   ];
 };
 
-/** Latency, failures and volume of requests by endpoint, with two statements: minutes for short windows, rollups for long. */
+/**
+ * Latency, failures and volume of requests by endpoint, with two statements: minutes for short windows, rollups for long.
+ */
 export const requests: Source = {
   name: 'requests',
   answers: isName,

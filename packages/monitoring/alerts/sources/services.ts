@@ -80,7 +80,9 @@ const readTexts: Source['read'] = async (warehouse, wants) => {
   });
 };
 
-/** How services are, with two statements and the windows of maintenance: their last checks, and the texts of all in a window. */
+/**
+ * How services are, with two statements and the windows of maintenance: their last checks, and the texts of all in a window.
+ */
 export const services: Source = {
   name: 'services',
   answers: (metric) => metric === 'service.status' || Object.hasOwn(ofChecks, metric),

@@ -7,7 +7,7 @@ import { sms } from './sms.ts';
 import { webhook } from './webhook.ts';
 
 /** The channels of the seed. */
-export const channelNames = ['email', 'slack', 'sms', 'webhook', 'pagerduty', 'in-app'] as const;
+const channelNames = ['email', 'slack', 'sms', 'webhook', 'pagerduty', 'in-app'] as const;
 
 /** One of them. */
 export type Channel = (typeof channelNames)[number];

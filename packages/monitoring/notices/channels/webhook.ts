@@ -1,8 +1,8 @@
 import type { Outgoing, Parcel } from './outgoing.ts';
 
 /**
- * A notice as JSON in the manner of Standard Webhooks, for the address of its target; signed with each of the target's secrets.
- * The id of the notice is the webhook-id: whoever gets it twice may drop the second.
+ * A notice as JSON in the manner of Standard Webhooks, for the address of its target; signed with each of the target's
+ * secrets. The id of the notice is the webhook-id: whoever gets it twice may drop the second.
  */
 export const webhook = (parcel: Parcel): Outgoing => {
   const { noticeId, tenantId, content, decidedAt, address, secrets } = parcel;
