@@ -214,7 +214,6 @@ create table monitoring.alert_state (
   last_slot timestamptz not null, -- Slot at which it last changed where it stands; alert_evaluation.last_slot says up to when that holds.
   last_value double precision, -- Value then. Null: there was none.
   constraint alert_state_pkey primary key (tenant_id, alert_rule_id, fingerprint),
-  constraint alert_state_tenant_id_alert_rule_id_fkey foreign key (tenant_id, alert_rule_id) references monitoring.tb_alert_rule(tenant_id, id) on delete restrict,
   constraint alert_state_labels_check check ((jsonb_typeof(labels) = 'object'::text)),
   constraint alert_state_state_check check ((state = any (array['pending'::text, 'firing'::text]))),
   constraint alert_state_tenant_id_check check ((tenant_id <> ''::text))
@@ -514,6 +513,7 @@ create table monitoring.maintenance_window (
   updated_at timestamptz not null default now(), -- When it was last changed.
   revision integer not null default 0, -- Grows with every change; who changes it names the one he saw.
   managed_by text, -- Name of the file of rules that it comes from. Null: made by hand.
+  open_since timestamptz, -- Since when the dispatch of notices sees it open, and mutes alerts for it. Null: it does not.
   constraint maintenance_window_pkey primary key (tenant_id, id),
   constraint maintenance_window_check check ((starts_at < ends_at)),
   constraint maintenance_window_duration_minutes_check check (((duration_minutes >= 1) and (duration_minutes <= 10080))),

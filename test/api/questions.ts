@@ -15,7 +15,7 @@ export type Values = Readonly<Record<string, string>>;
 export const reads = operations.filter(({ endpoint }) => endpoint.method === 'GET');
 
 /** The operations that change something. */
-export const writes = operations.filter(({ endpoint }) => endpoint.method !== 'GET');
+const writes = operations.filter(({ endpoint }) => endpoint.method !== 'GET');
 
 /** One row for each operation, for test.each. */
 export const everyOperation = operations.map((each) => [each.operation, each] as const);

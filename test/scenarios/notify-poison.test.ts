@@ -76,10 +76,11 @@ test('a message that nobody can read is buried with its reason, and costs no not
   expect(await depth()).toEqual({ queue: 0, dlq: 2 });
 });
 
+const attempt = (id: string) => ({ tenant_id: tenant, notice_id: id, attempt: 1 });
+
 test('dead letters that are redriven twice tell what was not told yet, once, and nothing that was', async () => {
   const before = room.sink.arrivals().length;
   for (const id of ['told', 'waits']) await write(id);
-  const attempt = (id: string) => ({ tenant_id: tenant, notice_id: id, attempt: 1 });
   await room.attempt('told', 1);
   for (const id of ['told', 'waits', 'gone']) await dead(attempt(id));
 

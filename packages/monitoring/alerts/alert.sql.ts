@@ -159,23 +159,48 @@ with given as materialized (
 select count(*) as resolved from ended`,
 });
 
-/** Ends what rules that are disabled or deleted left behind: resolves their open alerts and forgets their series. */
-export const endRuleless = statement({
+/** Open alerts by their place, and why they end. */
+type Gone = {
+  readonly tenants: readonly string[];
+  readonly ids: readonly string[];
+  readonly notes: readonly string[];
+};
+
+// In one statement with their end Postgres expected 150,000 of 300,000 alerts here, and read them all each minute (2026-11).
+
+/** Forgets the series of rules that are disabled or deleted; returns the open alerts they left behind, and which of both. */
+export const forgetRuleless = statement({
+  title: 'forget the series of rules that are disabled or deleted',
+  on: 'warehouse',
+  planned: 'each-time',
+  columns: { tenant_id: 'text', id: 'varchar', note: 'text' },
+  example: null,
+  sql: () => sql`
+with forgotten as (
+  delete from monitoring.alert_state s
+  using monitoring.tb_alert_rule r
+  where r.tenant_id = s.tenant_id and r.id = s.alert_rule_id and (r.status = 'disabled' or r.deleted_at is not null)
+)
+select r.tenant_id, a.id, case when r.deleted_at is null then 'rule disabled' else 'rule deleted' end as note
+from monitoring.tb_alert_rule r
+cross join lateral (
+  select a.id from monitoring.tb_alert a
+  where a.tenant_id = r.tenant_id and a.alert_rule_id = r.id and ${isOpen}
+  offset 0
+) a
+where r.status = 'disabled' or r.deleted_at is not null`,
+});
+
+/** Resolves alerts that rules left behind which are disabled or deleted. */
+export const endRuleless = statement<Gone & { readonly at: string }, { resolved: 'int8' }>({
   title: 'end the alerts of rules that are disabled or deleted',
   on: 'warehouse',
   planned: 'each-time',
   columns: { resolved: 'int8' },
-  example: { at: '2026-01-01T00:00:00.000Z' },
-  sql: ({ at }: { at: string }) => sql`
+  example: { at: '2026-01-01T00:00:00.000Z', tenants: [], ids: [], notes: [] },
+  sql: ({ at, tenants, ids, notes }) => sql`
 with gone as materialized (
-  select r.tenant_id, a.id, case when r.deleted_at is null then 'rule disabled' else 'rule deleted' end as note
-  from monitoring.tb_alert_rule r
-  cross join lateral (
-    select a.id from monitoring.tb_alert a
-    where a.tenant_id = r.tenant_id and a.alert_rule_id = r.id and ${isOpen}
-    offset 0
-  ) a
-  where r.status = 'disabled' or r.deleted_at is not null
+  select * from unnest(${tenants}::text[], ${ids}::text[], ${notes}::text[]) as g(tenant_id, id, note)
 ), held as materialized (
   select a.tenant_id, a.id, g.note from gone g join monitoring.tb_alert a on a.tenant_id = g.tenant_id and a.id = g.id
   where ${goesOn} order by a.tenant_id, a.id for no key update of a
@@ -190,10 +215,6 @@ with gone as materialized (
 ), noted as (
   insert into monitoring.alert_transition (tenant_id, alert_id, at, kind, note)
   select e.tenant_id, e.id, e.resolved_at, 'resolved', e.note from ended e order by 1, 2
-), forgotten as (
-  delete from monitoring.alert_state s
-  using monitoring.tb_alert_rule r
-  where r.tenant_id = s.tenant_id and r.id = s.alert_rule_id and (r.status = 'disabled' or r.deleted_at is not null)
 )
 select count(*) as resolved from ended`,
 });

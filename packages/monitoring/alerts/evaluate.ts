@@ -1,6 +1,6 @@
 import type { Db } from '@rookery/db/pool';
 import { describe, Failure } from '@rookery/kernel/failure';
-import { endRuleless } from './alert.sql.ts';
+import { endRuleless, forgetRuleless } from './alert.sql.ts';
 import { apart } from './apart.ts';
 import { conclude } from './conclude.ts';
 import { askSources, duesOf, lookUp, tenantsOf, type Due } from './due.ts';
@@ -63,8 +63,15 @@ const concludeAll = async (ops: Db, dues: readonly Due[], evaluation: Evaluation
 const endGone = (ops: Db, at: Date): Promise<number> =>
   ops.transaction(async (tx) => {
     await tx.query(takeAlerts, null);
-    const [gone] = await tx.query(endRuleless, { at: at.toISOString() });
-    return gone?.resolved ?? 0;
+    const gone = await tx.query(forgetRuleless, null);
+    if (gone.length === 0) return 0;
+    const [done] = await tx.query(endRuleless, {
+      at: at.toISOString(),
+      tenants: gone.map(({ tenant_id: tenantId }) => tenantId),
+      ids: gone.map(({ id }) => id),
+      notes: gone.map(({ note }) => note),
+    });
+    return done?.resolved ?? 0;
   });
 
 const mostAheadMs = 60_000;

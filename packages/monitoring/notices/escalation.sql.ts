@@ -65,7 +65,7 @@ export type Reached = Keys & {
  * Notes levels of escalation that alerts reached, each once in its round. A row takes over whom the level told in the rounds
  * before and stands for them all, or an alert that lapses each minute would have half a million of them in a year.
  */
-export const writeEscalations = statement<Reached, Record<never, never>>({
+export const writeEscalations = statement({
   title: 'write escalations of alerts',
   on: 'warehouse',
   planned: 'each-time',
@@ -78,7 +78,7 @@ export const writeEscalations = statement<Reached, Record<never, never>>({
     destinations: ['[]'],
     now: exampleNow,
   },
-  sql: ({ tenants, ids, levels, rounds, notes, destinations, now }) => sql`
+  sql: ({ tenants, ids, levels, rounds, notes, destinations, now }: Reached) => sql`
 with reached as materialized (
   select * from unnest(${tenants}::text[], ${ids}::text[], ${levels}::integer[], ${rounds}::integer[], ${notes}::text[],
     ${destinations}::text[]) k(tenant_id, alert_id, level, round, note, destinations)

@@ -98,7 +98,11 @@ export const noticesOf = (said: Announcement): Notice[] => {
   const rowOf = (
     { channel, recipient }: Destination,
     problem: string | null,
-    { content, part }: { readonly content: Content; readonly part: number },
+    {
+      content,
+      part,
+      isPart,
+    }: { readonly content: Content; readonly part: number; readonly isPart: boolean },
   ): Notice => {
     const dedupKey = `${said.decision}:${channel}:${recipient}${part === 0 ? '' : `:${part}`}`;
     return {
@@ -109,14 +113,17 @@ export const noticesOf = (said: Announcement): Notice[] => {
       channel,
       recipient,
       group_id: said.groupId,
-      alert_ids: said.alerts.map(({ id }) => id),
+      alert_ids: (isPart ? content.alerts : said.alerts).map(({ id }) => id),
       rule_ids: said.ruleIds,
       content,
       problem,
     };
   };
-  const rows = (to: Destination, problem: string | null): Notice[] =>
-    contentsOf(said, to.channel).map((content, part) => rowOf(to, problem, { content, part }));
+  const rows = (to: Destination, problem: string | null): Notice[] => {
+    const contents = contentsOf(said, to.channel);
+    const isPart = contents.length > 1;
+    return contents.map((content, part) => rowOf(to, problem, { content, part, isPart }));
+  };
   const { destinations, missing } = said.receiver;
   return [
     ...destinations.flatMap((to) => rows(to, null)),

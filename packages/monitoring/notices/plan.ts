@@ -69,21 +69,32 @@ export const emptyPlan = (now: Date): Plan => ({
 // A cool-down counts from when it was last told that an alert fires; these tell something else of it.
 const quiet = new Set<Announcement['kind']>(['reminder', 'acknowledged']);
 
+type Sent = ToldRow['sent'][number];
+
+// By alert: one of a large group is in one of the notices that its pager gets, and each that names it would be too many.
+const sentOf = (plan: Plan, notices: readonly Notice[]): Map<string, Sent[]> => {
+  const byAlert = new Map<string, Sent[]>();
+  const at = plan.now.toISOString();
+  for (const { channel, recipient, id, problem, alert_ids: alerts } of notices) {
+    if (problem !== null) continue;
+    const sent = { channel, recipient, notice_id: id, at };
+    for (const alert of alerts) {
+      const all = byAlert.get(alert);
+      if (all === undefined) byAlert.set(alert, [sent]);
+      else all.push(sent);
+    }
+  }
+  return byAlert;
+};
+
 /** Adds the notices of an announcement to the plan, and to each of its alerts that it was told. */
 export const announce = (plan: Plan, said: Announcement): void => {
   const notices = noticesOf(said);
-  plan.notices.push(...notices);
-  const sent = notices
-    .filter(({ problem }) => problem === null)
-    .map(({ channel, recipient, id }) => ({
-      channel,
-      recipient,
-      notice_id: id,
-      at: plan.now.toISOString(),
-    }));
-  if (sent.length === 0) return;
-  const channels = [...new Set(sent.map(({ channel }) => channel))].join(', ');
+  for (const notice of notices) plan.notices.push(notice);
+  const byAlert = sentOf(plan, notices);
   for (const alert of said.alerts) {
+    const sent = byAlert.get(alert.id);
+    if (sent === undefined) continue;
     const key = JSON.stringify([said.tenantId, alert.id]);
     const row = plan.told.get(key) ?? {
       tenantId: said.tenantId,
@@ -94,6 +105,7 @@ export const announce = (plan: Plan, said: Announcement): void => {
     };
     plan.told.set(key, row);
     row.sent.push(...sent);
+    const channels = [...new Set(sent.map(({ channel }) => channel))].join(', ');
     row.notes.push(`${said.kind} by ${channels}`);
     if (alert.state === 'firing' && !quiet.has(said.kind)) row.isFiring = true;
   }

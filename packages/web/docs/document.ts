@@ -39,7 +39,7 @@ export type Body = {
   readonly examples?: Readonly<Record<string, Shown>>;
 };
 
-const methods = ['get', 'post', 'patch'] as const;
+const methods = ['get', 'post', 'patch', 'delete'] as const;
 type Method = (typeof methods)[number];
 
 type Described = {
