@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: 'deep',
     include: [
-      ...['cuts', 'deadlock', 'health', 'recount', 'redelivery', 'watermark'].map(
+      ...['alert-cuts', 'cuts', 'deadlock', 'health', 'recount', 'redelivery', 'watermark'].map(
         (name) => `test/scenarios/${name}.test.ts`,
       ),
       ...['exports', 'isolation', 'malformed', 'real-emails', 'writes'].map(

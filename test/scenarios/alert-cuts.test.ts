@@ -77,8 +77,8 @@ const through = async (minutes: readonly number[], point?: Point, from = -1): Pr
   }
 };
 
-// `npm run test:deep` cuts at every point.
-const share = depth(80, 1);
+// All of them take nine minutes: `npm run test:deep` cuts at one in twelve.
+const share = depth(80, 12);
 
 test(
   'a connection that is cut in an evaluation or a dispatch leaves the same behind as one that holds',

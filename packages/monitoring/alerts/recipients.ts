@@ -1,9 +1,9 @@
+import { addressForms } from '../notices/recipient.ts';
 import { targetChannels } from '../notices/targets.ts';
 
-const forms: Readonly<Record<string, readonly [RegExp, string]>> = {
-  email: [/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, 'an e-mail address'],
-  sms: [/^\+[1-9]\d{6,14}$/, 'a number as +4915112345678'],
-};
+const forms: Readonly<Record<string, { readonly form: RegExp; readonly called: string }>> =
+  addressForms;
+const anything = { form: /./, called: '' };
 
 /** Recipients by channel, as the column holds them. */
 export const recipientsOf = (given: unknown): ReadonlyMap<string, readonly string[]> =>
@@ -28,9 +28,9 @@ export const recipientsFault = (
   for (const [channel, names] of recipients) {
     if (names.length > 0 && !channels.includes(channel))
       return `somebody is named for ${channel}, which is not among the channels: add it, or leave them out`;
-    const [form, wanted] = forms[channel] ?? [/./, ''];
+    const { form, called } = forms[channel] ?? anything;
     const odd = names.find((name) => !form.test(name));
-    if (odd !== undefined) return `the ${channel} recipient ${odd} is not ${wanted}`;
+    if (odd !== undefined) return `the ${channel} recipient ${odd} is not ${called}`;
     const absent = names.find((name) => !targets.includes(`${channel} ${name}`));
     if (targetChannels.some((one) => one === channel) && absent !== undefined)
       return `there is no notification target ${absent} for ${channel}: make it first`;

@@ -1,3 +1,4 @@
+import { addressForms } from '../recipient.ts';
 import { email } from './email.ts';
 import { inApp } from './in-app.ts';
 import type { Outgoing, Parcel } from './outgoing.ts';
@@ -26,12 +27,11 @@ const anything = /^[^\p{Cc}]+$/u;
 export const channels = {
   email: {
     hasTarget: false,
-    recipient: /^[^\s\p{Cc}@<>,;:"()[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/iu,
+    recipient: addressForms.email.form,
     compose: email,
   },
   slack: { hasTarget: true, recipient: anything, compose: slack },
-  // E.164
-  sms: { hasTarget: false, recipient: /^\+[1-9]\d{6,14}$/, compose: sms },
+  sms: { hasTarget: false, recipient: addressForms.sms.form, compose: sms },
   webhook: { hasTarget: true, recipient: anything, compose: webhook },
   pagerduty: { hasTarget: true, recipient: anything, compose: pagerduty },
   'in-app': { hasTarget: false, recipient: anything, compose: inApp },
