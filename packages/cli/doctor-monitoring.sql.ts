@@ -34,3 +34,37 @@ with mark as (
 select count(*) as marks, count(distinct tenant_id) filter (where marked_at < now() - interval '30 minutes') as late
 from mark`,
 });
+
+/** Alert rules, notices and probes that are behind: not evaluated, sent or checked when they should have been. */
+export const watchBehind = statement({
+  title: 'alert rules, notices and probes that are behind',
+  on: 'warehouse',
+  columns: {
+    rules: 'int8',
+    late_rules: 'int8',
+    late_notices: 'int8',
+    probes: 'int8',
+    late_probes: 'int8',
+  },
+  example: {},
+  sql: () => sql`
+select r.rules, r.late_rules, n.late_notices, p.probes, p.late_probes
+from (
+  select count(*) as rules, count(*) filter (
+    where coalesce(e.last_slot, r.created_at) < now() - greatest(3 * r.evaluation_interval, 300) * interval '1 second'
+  ) as late_rules
+  from monitoring.tb_alert_rule r
+  left join monitoring.alert_evaluation e on e.tenant_id = r.tenant_id and e.alert_rule_id = r.id
+  where r.status in ('enabled', 'testing') and r.deleted_at is null
+) r, (
+  select count(*) as late_notices from monitoring.notice
+  where state in ('pending', 'sending') and next_attempt_at < now() - interval '10 minutes'
+) n, (
+  select count(*) as probes, count(*) filter (
+    -- In maintenance or behind what is down it is unknown, and rightly not checked.
+    where next_check_at < now() - interval '10 minutes' and status <> 'unknown'
+  ) as late_probes
+  from monitoring.tb_service_health
+  where probe is not null and is_active and deleted_at is null and probe ->> 'kind' <> 'heartbeat'
+) p`,
+});

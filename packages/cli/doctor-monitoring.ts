@@ -1,5 +1,5 @@
 import { examine, failed, ok, warn, type Check } from './check.ts';
-import { streamPartitions, waitingMarks } from './doctor-monitoring.sql.ts';
+import { streamPartitions, waitingMarks, watchBehind } from './doctor-monitoring.sql.ts';
 import type { Place } from './place.ts';
 import { many } from './table.ts';
 
@@ -37,11 +37,29 @@ const rollupCheck = async (place: Ops): Promise<readonly Check[]> => {
   ];
 };
 
+const watchCheck = async (place: Ops): Promise<readonly Check[]> => {
+  const [row] = await place.db('ops').query(watchBehind, {});
+  if (row === undefined) return [failed('alerts', 'no answer', 'check that it runs')];
+  const { rules, late_rules, late_notices, probes, late_probes } = row;
+  const watched = `${many(rules, 'rule')} and ${many(probes, 'probe')} watch`;
+  const late = [
+    [late_rules, 'rule', 'not evaluated: see whether the schedule alerts runs, and what it logs'],
+    [late_notices, 'notice', 'not sent: see whether the queue notify is worked off'],
+    [late_probes, 'probe', 'not done: see whether the schedule probes runs, and its queue'],
+  ] as const;
+  const behind = late.filter(([count]) => count > 0);
+  if (behind.length === 0) return [ok('alerts', watched)];
+  return behind.map(([count, what, advice]) =>
+    warn('alerts', `${watched}; ${many(count, what)} behind`, advice),
+  );
+};
+
 /** What has to be right in the monitoring tier. */
 export const monitoringChecks = async (place: Ops): Promise<readonly Check[]> => {
   if (place.url('ops') === undefined) return [];
   return [
     ...(await examine('streams', () => streamCheck(place))),
     ...(await examine('rollups', () => rollupCheck(place))),
+    ...(await examine('alerts', () => watchCheck(place))),
   ];
 };
