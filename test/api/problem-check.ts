@@ -34,5 +34,5 @@ export const expectProblem = ({ status, headers, text }: Answer, isHead = false)
   expect(problem.type).toMatch(new RegExp(`^https?://[^/]+/docs/errors/${problem.code}$`));
   expect(pages[`${problem.code}.md`]).toContain(`code \`${problem.code}\``);
   expect(problem.detail).toMatch(/\S/);
-  expect(text.replace(kindsOfProbe, '')).not.toMatch(inside);
+  expect(text.replaceAll(kindsOfProbe, '')).not.toMatch(inside);
 };
