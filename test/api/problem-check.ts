@@ -9,7 +9,7 @@ const inside =
   /\b(?:select|insert into|update set|olap|rookery_\w+|postgres(?:ql)?|sqlstate|syntax error|relation "|column "|violates|zoderror|node_modules|node:internal)\b|\.(?:ts|js|sql):\d|\bat \S+ \(|\/work\/|\/home\/|packages\/|functions\//i;
 
 // A kind of probe is called so: whoever names another one is told those there are.
-const kindsOfProbe = /\bdns, postgres, sqs\b/;
+const kindsOfProbe = /\bdns, postgres, sqs\b/g;
 
 const pages = errorPages();
 
