@@ -5,9 +5,16 @@ export default defineConfig({
   test: {
     name: 'deep',
     include: [
-      ...['alert-cuts', 'cuts', 'deadlock', 'health', 'recount', 'redelivery', 'watermark'].map(
-        (name) => `test/scenarios/${name}.test.ts`,
-      ),
+      ...[
+        'alert-cuts',
+        'alert-notices-random',
+        'cuts',
+        'deadlock',
+        'health',
+        'recount',
+        'redelivery',
+        'watermark',
+      ].map((name) => `test/scenarios/${name}.test.ts`),
       ...['exports', 'isolation', 'malformed', 'real-emails', 'writes'].map(
         (name) => `test/api/${name}.test.ts`,
       ),
