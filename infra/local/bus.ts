@@ -5,6 +5,7 @@ import { describe } from '@rookery/kernel/failure';
 import type { Pattern } from '../topology.ts';
 import { readBody } from './body.ts';
 import { account, region } from './invoke.ts';
+import { closeServer, listenOnLoopback } from './loopback.ts';
 
 /** An event as a rule's target receives it. */
 export type DeliveredEvent = {
@@ -194,23 +195,13 @@ export const startBus = async ({ name, rules, port, onError }: BusOptions): Prom
       response.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host: '127.0.0.1' }, resolve);
-  });
-  const address = server.address();
-  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  const bound = await listenOnLoopback(server, port);
   return {
     endpoint: `http://127.0.0.1:${bound}`,
     events: () => events,
     stop: async () => {
       await Promise.all(deliveries);
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
+      await closeServer(server);
     },
   };
 };

@@ -76,17 +76,26 @@ const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
   return lines.map(([name, text]) => `  ${name.padEnd(11)}${text}`).join('\n');
 };
 
+// What both ways of running begin with: the first facts, and of the demo its monitoring and its story.
+const begin = async (
+  runtime: Runtime,
+  screen: Screen,
+  signal: AbortSignal,
+  { dataDir, demo }: { readonly dataDir: string; readonly demo: boolean },
+): Promise<void> => {
+  await fireAndWait(runtime, 'changes', screen, signal);
+  if (!demo) return;
+  await feedMonitoring(runtime, screen, signal);
+  await playStory(runtime, dataDir, screen, signal);
+};
+
 const runOnce = async (
   runtime: Runtime,
   screen: Screen,
   signal: AbortSignal,
   { dataDir, demo }: { readonly dataDir: string; readonly demo: boolean },
 ): Promise<number> => {
-  await fireAndWait(runtime, 'changes', screen, signal);
-  if (demo) {
-    await feedMonitoring(runtime, screen, signal);
-    await playStory(runtime, dataDir, screen, signal);
-  }
+  await begin(runtime, screen, signal, { dataDir, demo });
   await fireAndWait(runtime, 'nightly', screen, signal);
   const reconciliation = await fireAndWait(runtime, 'reconciliation', screen, signal);
   console.log(`\n${await overviewTable(database('ops'))}\n`);
@@ -108,11 +117,7 @@ const stayUp = async (
     demo,
   }: { readonly dataDir: string; readonly shownDir: string; readonly demo: boolean },
 ): Promise<number> => {
-  await fireAndWait(runtime, 'changes', screen, signal);
-  if (demo) {
-    await feedMonitoring(runtime, screen, signal);
-    await playStory(runtime, dataDir, screen, signal);
-  }
+  await begin(runtime, screen, signal, { dataDir, demo });
   runtime.schedule.start();
   console.log(`\n${await overviewTable(database('ops'))}\n`);
   console.log(`${urls(runtime, shownDir, demo)}\n`);

@@ -7,6 +7,7 @@ import { eventOf, type Claims } from './http-event.ts';
 import { readResult, setHead } from './http-result.ts';
 import { chooseRoute, type LocalRoute } from './http-route.ts';
 import { serveStream } from './http-stream.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { Streamed } from './stream.ts';
 
 /** A route with the function behind it. */
@@ -160,12 +161,7 @@ export const startHttp = async (options: HttpOptions): Promise<Http> => {
       response.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host: '127.0.0.1' }, resolve);
-  });
-  const address = server.address();
-  if (typeof address === 'object' && address !== null) bound = address.port;
+  bound = await listenOnLoopback(server, port);
   return {
     url: `http://127.0.0.1:${bound}`,
     stop: () =>

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { issuerKey, localToken, publicKeyOf, type PublicKey } from './issuer-key.ts';
+import { closeServer, listenOnLoopback } from './loopback.ts';
 
 export { localToken, signToken, type TokenWish } from './issuer-key.ts';
 
@@ -37,23 +38,11 @@ export const startIssuer = async ({ stateDir, port }: IssuerOptions): Promise<Is
     response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(known ? document : { message: 'Not Found' }));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host: '127.0.0.1' }, resolve);
-  });
-  const address = server.address();
-  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  const bound = await listenOnLoopback(server, port);
   return {
     ...localToken,
     jwksUrl: `http://127.0.0.1:${bound}/.well-known/jwks.json`,
     keys,
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
-    },
+    stop: () => closeServer(server),
   };
 };

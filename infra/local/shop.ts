@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { closeServer, listenOnLoopback } from './loopback.ts';
 
 /** A web shop of one page for probes to look at; it can be closed and opened. */
 export type Shop = {
@@ -17,20 +17,12 @@ export const startShop = async (port: number): Promise<Shop> => {
       .writeHead(isOpen ? 200 : 503, { 'content-type': 'application/json' })
       .end(JSON.stringify({ status: isOpen ? 'open' : 'closed' }));
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the shop has no port');
+  const bound = await listenOnLoopback(server, port);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${bound}`,
     open: (wish) => {
       isOpen = wish;
     },
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    stop: () => closeServer(server),
   };
 };

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import { closeServer, listenOnLoopback } from './loopback.ts';
 import { pageOf } from './sink-page.ts';
 import { sinkChannels, type Arrival, type SinkChannel } from './sink-arrival.ts';
 import { sinkFaults, wentWrong, type FaultOrder, type SinkFault } from './sink-fault.ts';
@@ -127,20 +127,12 @@ export const startSink = async (port: number): Promise<Sink> => {
       if (!response.headersSent) response.writeHead(400).end(String(error));
     });
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the sink has no port');
+  const bound = await listenOnLoopback(server, port);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${bound}`,
     arrivals: () => room.arrivals,
     fail: ({ channel, fault, times }) => void room.faults.set(channel, { fault, times }),
     expect: (path, secret) => void room.secrets.set(path, secret),
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    stop: () => closeServer(server),
   };
 };

@@ -1,4 +1,5 @@
 import { readConfig } from '@rookery/lambda/config';
+import { queueNames } from '@rookery/lambda/queue-names';
 import { Failure } from '@rookery/kernel/failure';
 import { applyEnv } from '../../infra/local/function-env.ts';
 import type { QueueName } from '../../infra/topology.ts';
@@ -7,14 +8,7 @@ import { runningHere } from './place.ts';
 /** A queue and its dead-letter queue, by name. */
 export type Pair = { readonly name: QueueName; readonly url: string; readonly dlqUrl: string };
 
-const names = [
-  'aggregate',
-  'reconcile',
-  'ingest',
-  'retention',
-  'probe',
-  'notify',
-] as const satisfies QueueName[];
+const names = queueNames satisfies readonly QueueName[];
 
 const settings = names.flatMap((name) => [`${name}QueueUrl`, `${name}DlqUrl`] as const);
 

@@ -1,5 +1,5 @@
 import { Pool, neonConfig, types, type PoolClient } from '@neondatabase/serverless';
-import { Failure } from '@rookery/kernel/failure';
+import { Failure, isPassing } from '@rookery/kernel/failure';
 import { normalise } from './fault.ts';
 import { read, type Read, type ReadScope, type Spent } from './read.ts';
 import { retried } from './retry.ts';
@@ -122,7 +122,7 @@ export const openDb = ({ url, proxyPort, max = 4, applicationName = 'rookery' }:
       try {
         return await session(client).query(statement, params);
       } catch (error) {
-        if (error instanceof Failure && error.kind === 'unavailable') broken = error;
+        if (isPassing(error)) broken = error;
         throw error;
       } finally {
         client.release(broken);

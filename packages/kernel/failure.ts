@@ -21,6 +21,10 @@ export class Failure extends Error {
 export const isPermanent = (error: unknown): error is Failure =>
   error instanceof Failure && error.kind !== 'unavailable' && error.kind !== 'conflict';
 
+/** True when the reason may pass: what failed for it is no fault of the data or of who asked. */
+export const isPassing = (error: unknown): error is Failure =>
+  error instanceof Failure && error.kind === 'unavailable';
+
 /** One line about any thrown value, for a log or a reason attribute: never empty. */
 export const describe = (error: unknown): string => {
   if (error instanceof Failure) return `${error.code}: ${error.message}`;

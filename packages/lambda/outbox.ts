@@ -14,7 +14,8 @@ const lanes = 4;
 
 // The SDK costs 76 ms of CPU to import: only functions that send pay for it, and only when they send.
 let sqs: Promise<SQSClient> | undefined;
-const openSqs = (): Promise<SQSClient> => {
+/** The container's SQS client, opened at first use. */
+export const openSqs = (): Promise<SQSClient> => {
   sqs ??= import('@aws-sdk/client-sqs').then(({ SQSClient }) => new SQSClient({}));
   return sqs;
 };

@@ -1,8 +1,9 @@
 import { Failure } from '@rookery/kernel/failure';
 import { readConfig } from './config.ts';
+import { openSqs } from './outbox.ts';
+import { queueNames } from './queue-names.ts';
 
-const names = ['aggregate', 'reconcile', 'ingest', 'retention', 'probe', 'notify'] as const;
-type Name = (typeof names)[number];
+type Name = (typeof queueNames)[number];
 
 const urlsOf = (name: Name) => {
   const config = readConfig([`${name}QueueUrl`, `${name}DlqUrl`]);
@@ -18,31 +19,27 @@ const count = (text: string | undefined): number => {
 };
 
 const counts = async (url: string, signal: AbortSignal) => {
-  const { GetQueueAttributesCommand, SQSClient } = await import('@aws-sdk/client-sqs');
-  const client = new SQSClient({});
-  try {
-    const { Attributes = {} } = await client.send(
-      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
-      { abortSignal: signal },
-    );
-    return {
-      visible: count(Attributes['ApproximateNumberOfMessages']),
-      in_flight: count(Attributes['ApproximateNumberOfMessagesNotVisible']),
-      delayed: count(Attributes['ApproximateNumberOfMessagesDelayed']),
-    };
-  } finally {
-    client.destroy();
-  }
+  const { GetQueueAttributesCommand } = await import('@aws-sdk/client-sqs');
+  const client = await openSqs();
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+    { abortSignal: signal },
+  );
+  return {
+    visible: count(Attributes['ApproximateNumberOfMessages']),
+    in_flight: count(Attributes['ApproximateNumberOfMessagesNotVisible']),
+    delayed: count(Attributes['ApproximateNumberOfMessagesDelayed']),
+  };
 };
 
 /** How full a queue of ours and its dead letters are; of the age of messages CloudWatch knows alone. */
 export const depthOf = async (queue: string, signal: AbortSignal) => {
-  const name = names.find((each) => each === queue);
+  const name = queueNames.find((each) => each === queue);
   if (name === undefined)
     throw new Failure(
       'missing',
       'queue-missing',
-      `there is no queue ${queue}; there are ${names.join(', ')}`,
+      `there is no queue ${queue}; there are ${queueNames.join(', ')}`,
     );
   const { url, dlqUrl } = urlsOf(name);
   const [depth, dead] = await Promise.all([counts(url, signal), counts(dlqUrl, signal)]);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operations } from '@rookery/http/api';
+import { queueNames } from '@rookery/lambda/queue-names';
 import {
   functions,
   queues,
@@ -60,6 +61,10 @@ const specOf = (name: string): FunctionSpec => {
   if (spec === undefined) throw new Error(`no function ${name}`);
   return spec;
 };
+
+test('functions and the CLI know the queues that there are', () => {
+  expect(queueNames.toSorted()).toEqual(Object.keys(queues).toSorted());
+});
 
 describe.each(Object.entries(queues) as [string, QueueSpec][])('queue %s', (name, queue) => {
   test('stays invisible six times as long as its function may take', () => {

@@ -1,14 +1,10 @@
-import { Failure } from '@rookery/kernel/failure';
+import { isPassing } from '@rookery/kernel/failure';
 
 /** Work for some tenants at once, and what it comes to for one whose rows make it fail. */
 export type Apart<T> = {
   readonly work: (tenants: readonly string[]) => Promise<T>;
   readonly broken: (tenantId: string, error: unknown) => Promise<T>;
 };
-
-/** True when it failed for a reason that may pass, and that is no tenant's own. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof Failure && error.kind === 'unavailable';
 
 /**
  * Does work for many tenants at once. What the rows of one make fail must not fail for the others: it is found by halves, and

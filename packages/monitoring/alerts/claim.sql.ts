@@ -23,8 +23,8 @@ const dueColumns = {
   is_first: 'bool',
 } as const satisfies Columns;
 
-/** The columns of a rule as its evaluation reads it, of `monitoring.tb_alert_rule r`. */
-export const ruleColumns = sql`r.tenant_id, r.id, r.name, r.metric_name, r.comparison_operator::text as operator,
+// The columns of a rule as its evaluation reads it, of `monitoring.tb_alert_rule r`.
+const ruleColumns = sql`r.tenant_id, r.id, r.name, r.metric_name, r.comparison_operator::text as operator,
   r.threshold::float8 as threshold, r.recovery_threshold::float8 as recovery_threshold, r.min_samples, r.no_data_state,
   r.duration_minutes * 60.0::float8 as for_seconds, r.keep_firing_minutes * 60.0::float8 as keep_firing_seconds, r.evaluation_interval,
   r.lookback_seconds, r.window_minutes, r.scope, r.status = 'testing' as is_shadow, r.revision`;

@@ -1,15 +1,13 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
 
-/** The lock of who writes many alerts: evaluators share it, whoever needs them all as they are has it alone. */
-export const alertsLock = sql`hashtextextended('rookery: alerts', 0)`;
+// The lock of who writes many alerts: evaluators share it, whoever needs them all as they are has it alone.
+const alertsLock = sql`hashtextextended('rookery: alerts', 0)`;
 
-/**
- * Has the transaction read tables by their indexes: of alerts it wants what is open, which are few, and Postgres may not look
- * at the statistics that say so (row-level security). To compile what is run once a minute costs more than it saves, and a
- * table that has to be read without an index looks so dear up to Postgres 17 that it would be.
- */
-export const byIndex = sql`set_config('enable_seqscan', 'off', true) as seqscan, set_config('jit', 'off', true) as jit`;
+// Has the transaction read tables by their indexes: of alerts it wants what is open, which are few, and Postgres may not look
+// at the statistics that say so (row-level security). To compile what is run once a minute costs more than it saves, and a
+// table that has to be read without an index looks so dear up to Postgres 17 that it would be.
+const byIndex = sql`set_config('enable_seqscan', 'off', true) as seqscan, set_config('jit', 'off', true) as jit`;
 
 const columns = { locked: 'text', seqscan: 'text', jit: 'text' } as const;
 

@@ -1,6 +1,6 @@
 import type { Db, Session } from '@rookery/db/pool';
-import { describe, Failure } from '@rookery/kernel/failure';
-import { apart, isPassing } from '../alerts/apart.ts';
+import { describe, Failure, isPassing } from '@rookery/kernel/failure';
+import { apart } from '../alerts/apart.ts';
 import { takeAlerts } from '../alerts/turn.sql.ts';
 import { tellPagers } from './acknowledged.ts';
 import { ascend, dueClimbers } from './ascend.ts';

@@ -1,5 +1,5 @@
 import type { Db } from '@rookery/db/pool';
-import { Failure, isPermanent } from '@rookery/kernel/failure';
+import { Failure, isPassing, isPermanent } from '@rookery/kernel/failure';
 import type { Parcel, Verdict } from './channels/outgoing.ts';
 import { carry, type Carriers } from './outbox-carry.ts';
 import { channelOf, parcelOf } from './outbox-parcel.ts';
@@ -109,7 +109,7 @@ const verdictOn = (error: unknown): Verdict => {
 // A connection that broke meanwhile must not cost a second notice; noting it again changes nothing.
 const noted = (note: () => Promise<Ending>): Promise<Ending> =>
   note().catch((error: unknown) => {
-    if (error instanceof Failure && error.kind === 'unavailable') return note();
+    if (isPassing(error)) return note();
     throw error;
   });
 

@@ -1,12 +1,13 @@
 import { Failure } from '@rookery/kernel/failure';
 import type { Session } from '@rookery/db/pool';
 import { changed } from '../audit/change.ts';
-import { record, userOf, type Deed, type Editor } from '../audit/record.ts';
+import { record, userOf, type Editor } from '../audit/record.ts';
 import type { RowWith } from '../settings/field.sql.ts';
 import type { SettingAsk } from '../settings/setting.sql.ts';
 import { takePlace, type Crowd } from '../settings/crowd.ts';
 import { countTargets } from '../settings/crowd.sql.ts';
-import { settingOfId, type Shown } from '../settings/setting.ts';
+import { deedOf, held } from '../settings/setting-change.ts';
+import { settingOfId, type Held, type Shown } from '../settings/setting.ts';
 import {
   holdTarget,
   type targetFields,
@@ -28,22 +29,13 @@ type Row = RowWith<typeof targetFields>;
 type Seen = SettingAsk & { readonly revision: number; readonly editor: Editor };
 
 /** Notification targets, as lists and audits know them. */
-export const targetKind: Shown<Row> = {
+export const targetKind: Shown<Row> & Held<Row> & { readonly module: string } = {
   type: 'notification-target',
-  statements: { list: targetsPage, one: targetOfId },
+  module: 'alerts',
+  statements: { list: targetsPage, one: targetOfId, hold: holdTarget },
 };
 
 const crowd: Crowd = { count: countTargets, most: 200, instead: 'delete one that no rule names' };
-
-const noted = (
-  tx: Session,
-  { tenantId, id, editor }: SettingAsk & { readonly editor: Editor },
-  deed: Pick<Deed, 'action' | 'description' | 'before' | 'after'>,
-) =>
-  record(tx, tenantId, {
-    editor,
-    deed: { type: targetKind.type, module: 'alerts', id, ...deed },
-  });
 
 // What the audit keeps of a target: nothing that is secret.
 const told = ({ channel, name, address, is_active, previous_until }: Row) => ({
@@ -53,18 +45,6 @@ const told = ({ channel, name, address, is_active, previous_until }: Row) => ({
   is_active,
   previous_until,
 });
-
-const held = async (tx: Session, { tenantId, id, revision }: Seen): Promise<Row> => {
-  const [row] = await tx.query(holdTarget, { tenantId, id });
-  if (row === undefined)
-    throw new Failure('missing', 'not-found', `there is no notification target "${id}"`);
-  if (row.revision === revision) return row;
-  throw new Failure(
-    'conflict',
-    'conflict',
-    `the notification target is at revision ${row.revision}, not ${revision}: read it again and decide anew`,
-  );
-};
 
 const channelOf = ({ channel }: Row): TargetChannel => {
   const known = targetChannels.find((each) => each === channel);
@@ -88,11 +68,11 @@ export const makeTarget = async (
   },
 ): Promise<Row> => {
   const { editor, ...target } = wish;
-  await takePlace(tx, wish.tenantId, { type: targetKind.type, crowd });
+  await takePlace(tx, wish.tenantId, { ...targetKind, crowd });
   await createTarget(tx, seal, { ...target, createdBy: userOf(editor), now: editor.now });
   const made = await after(tx, wish);
-  const description = `made the notification target ${wish.id}`;
-  await noted(tx, wish, { action: 'create', description, after: told(made) });
+  const deed = { ...deedOf(targetKind, 'create', wish.id), after: told(made) };
+  await record(tx, wish.tenantId, { editor, deed });
   return made;
 };
 
@@ -106,7 +86,7 @@ export const changeTargetOf = async (
     readonly is_active?: boolean | undefined;
   },
 ): Promise<Row> => {
-  const before = await held(tx, seen);
+  const before = await held(tx, targetKind, seen);
   const { name = before.name, is_active: isActive = before.is_active } = wish;
   const address = wish.address === undefined ? before.address : wish.address;
   const wanted = { ...told(before), name, address, is_active: isActive };
@@ -115,8 +95,8 @@ export const changeTargetOf = async (
   const target = { tenantId, id, revision, now: editor.now, channel: channelOf(before) };
   await editTarget(tx, { ...target, name, address, isActive });
   const row = await after(tx, seen);
-  const description = `changed the notification target ${id}`;
-  await noted(tx, seen, { action: 'update', description, before: told(before), after: told(row) });
+  const deed = { ...deedOf(targetKind, 'update', id), before: told(before), after: told(row) };
+  await record(tx, tenantId, { editor, deed });
   return row;
 };
 
@@ -128,7 +108,7 @@ export const rotateTargetOf = async (
   seal: Pick<Seal, 'seal'>,
   wish: Seen & { readonly secret: string; readonly overlapHours: number },
 ): Promise<Row> => {
-  const before = await held(tx, wish);
+  const before = await held(tx, targetKind, wish);
   const { tenantId, id, revision, editor, secret, overlapHours } = wish;
   const channel = channelOf(before);
   const { now } = editor;
@@ -136,13 +116,14 @@ export const rotateTargetOf = async (
   await rotateSecret(tx, seal, { tenantId, id, revision, now, channel, secret, previousUntil });
   const row = await after(tx, wish);
   const description = `gave the notification target ${id} a new secret`;
-  await noted(tx, wish, { action: 'update', description, before: told(before), after: told(row) });
+  const deed = { ...deedOf(targetKind, 'update', id), before: told(before), after: told(row) };
+  await record(tx, tenantId, { editor, deed: { ...deed, description } });
   return row;
 };
 
 /** Deletes a target and its secrets, and records who did; fails with `conflict` while a rule or a policy names it. */
 export const deleteTargetOf = async (tx: Session, seen: Seen): Promise<Row> => {
-  const before = await held(tx, seen);
+  const before = await held(tx, targetKind, seen);
   const { tenantId, id, revision, editor } = seen;
   const users = await tx.query(usersOfTarget, { tenantId, id });
   if (users.length > 0)
@@ -152,7 +133,7 @@ export const deleteTargetOf = async (tx: Session, seen: Seen): Promise<Row> => {
       `${users.map(({ name }) => name).join(', ')} would tell nobody: change them first`,
     );
   await deleteTarget(tx, { tenantId, id, revision, now: editor.now });
-  const description = `deleted the notification target ${id}`;
-  await noted(tx, seen, { action: 'delete', description, before: told(before) });
+  const deed = { ...deedOf(targetKind, 'delete', id), before: told(before) };
+  await record(tx, tenantId, { editor, deed });
   return before;
 };

@@ -5,16 +5,25 @@ import { changed } from '../audit/change.ts';
 import { record, userOf, type Deed, type Editor } from '../audit/record.ts';
 import { takePlace } from './crowd.ts';
 import { merged, type Some } from './fields.ts';
-import { onlyOf, rowsOf, settingOfId, wordsOf, type Kind, type Setting } from './setting.ts';
+import {
+  onlyOf,
+  rowsOf,
+  settingOfId,
+  wordsOf,
+  type Held,
+  type Kind,
+  type Setting,
+} from './setting.ts';
 import type { SettingAsk } from './setting.sql.ts';
 
 type Act = { readonly editor: Editor };
 
 const refused = (reason: string): Failure => new Failure('invalid', 'change-refused', reason);
 
-const held = async <R extends Setting, F extends object>(
+/** A thing that somebody saw at a revision, held; fails with `not-found`, and with `conflict` when it was changed since. */
+export const held = async <R extends Setting>(
   tx: Session,
-  kind: Kind<R, F>,
+  kind: Held<R>,
   { tenantId, id, revision: seen }: SettingAsk & { readonly revision: number },
 ): Promise<R> => {
   const row = onlyOf(
@@ -48,7 +57,8 @@ const referring = async <T>(kind: { readonly type: string }, work: Promise<T>): 
   }
 };
 
-const deedOf = (
+/** What somebody did to a thing, in words for the audit. */
+export const deedOf = (
   { type, module }: { readonly type: string; readonly module: string },
   action: Deed['action'],
   id: string,

@@ -30,18 +30,25 @@ export type Shown<R> = {
   readonly row?: R;
 };
 
+/** Things that can be held while they are changed. */
+export type Held<R> = {
+  readonly type: string;
+  readonly statements: { readonly hold: Statement<SettingAsk, Columns> };
+  readonly row?: R;
+};
+
 /** A kind of things that people set up: where they are kept, and what must be right about one. */
 export type Kind<R extends Setting, F extends object> = {
   /** As the audit calls it: `alert-rule`. */
   readonly type: string;
   readonly module: string;
   readonly row?: R;
-  readonly statements: Shown<R>['statements'] & {
-    readonly hold: Statement<SettingAsk, Columns>;
-    readonly make: Statement<NewSetting, Revision>;
-    readonly put: Statement<SettingAsk & { readonly fields: object } & Kept, Revision>;
-    readonly drop: Statement<SettingAsk & Kept, Revision>;
-  };
+  readonly statements: Shown<R>['statements'] &
+    Held<R>['statements'] & {
+      readonly make: Statement<NewSetting, Revision>;
+      readonly put: Statement<SettingAsk & { readonly fields: object } & Kept, Revision>;
+      readonly drop: Statement<SettingAsk & Kept, Revision>;
+    };
   readonly crowd: Crowd;
   readonly fieldsOf: (row: R) => F;
   /** Fields with those that follow from others. */
