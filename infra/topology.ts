@@ -11,6 +11,8 @@ export type Use =
   | `consume:${QueueName}`
   | `put:events`
   | 'write:archive'
+  | 'write:checkpoints'
+  | 'sign:audit'
   | 'read:queues'
   | 'send:email'
   | 'send:sms'
@@ -19,7 +21,18 @@ export type Use =
   | 'verify:token';
 
 /** The queues, each with a dead-letter queue of the same name and `-dlq`. */
-export type QueueName = 'aggregate' | 'reconcile' | 'ingest' | 'retention' | 'probe' | 'notify';
+export type QueueName =
+  | 'aggregate'
+  | 'reconcile'
+  | 'ingest'
+  | 'retention'
+  | 'probe'
+  | 'notify'
+  | 'events'
+  | 'posthog'
+  | 'siem'
+  | 'metrics'
+  | 'console';
 
 /** A Lambda function: its handler file exports `handler`. */
 export type FunctionSpec = {
@@ -90,6 +103,18 @@ const watcher = <const File extends string>(file: File) =>
     memoryMb: 512,
     database: 'ops',
     uses: [],
+  }) as const;
+
+// What takes events out of a queue to where they belong; those that belong nowhere go to the router, which keeps them.
+const sink = <const Name extends 'posthog' | 'siem' | 'metrics' | 'console', U extends Use>(
+  name: Name,
+  uses: readonly U[],
+) =>
+  ({
+    handler: `functions/queue/${name}.ts`,
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    uses: [`consume:${name}`, `send:${name}-dlq`, ...uses],
   }) as const;
 
 // Readers of one domain of the contract table: a token, one tenant, one statement or a few.
@@ -189,6 +214,53 @@ export const functions = {
     database: 'ops',
     uses: ['consume:notify', 'send:notify-dlq', 'send:email', 'send:sms', 'seal:secrets'],
   },
+  eventRouter: {
+    handler: 'functions/queue/events.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    database: 'ingest',
+    uses: [
+      'consume:events',
+      'send:events-dlq',
+      'send:posthog',
+      'send:siem',
+      'send:metrics',
+      'send:console',
+    ],
+  },
+  posthog: sink('posthog', ['send:events']),
+  siem: sink('siem', ['send:events', 'write:archive']),
+  metrics: sink('metrics', ['send:events', 'send:ingest']),
+  console: sink('console', ['send:events']),
+  checkpoints: {
+    handler: 'functions/schedule/checkpoints.ts',
+    timeoutSeconds: 120,
+    memoryMb: 512,
+    database: 'ops',
+    uses: ['sign:audit', 'write:checkpoints'],
+  },
+  auditAgeing: { ...watcher('audit-ageing'), timeoutSeconds: 300 },
+  externalAggregates: {
+    handler: 'functions/schedule/external-aggregates.ts',
+    timeoutSeconds: 120,
+    memoryMb: 256,
+    database: 'etl',
+    uses: [],
+  },
+  events: {
+    handler: 'functions/api/events.ts',
+    timeoutSeconds: 28,
+    memoryMb: 512,
+    database: 'api',
+    uses: [
+      'verify:token',
+      'send:events',
+      'send:posthog',
+      'send:siem',
+      'send:metrics',
+      'send:console',
+    ],
+  },
   ingest: {
     handler: 'functions/api/ingest.ts',
     timeoutSeconds: 28,
@@ -224,6 +296,13 @@ export const functions = {
   billing: reader('billing'),
   freshness: reader('freshness'),
   auditLog: reader('audit-log'),
+  auditExport: {
+    ...reader('audit-export'),
+    timeoutSeconds: 300,
+    uses: ['verify:token', 'sign:audit'],
+  },
+  legalHolds: reader('legal-holds'),
+  legalHoldChanges: reader('legal-hold-changes'),
   monitoring: reader('monitoring'),
   monitoringActivity: reader('monitoring-activity'),
   monitoringAudit: reader('monitoring-audit'),
@@ -268,6 +347,15 @@ export type FunctionName =
   | 'uptime'
   | 'probe'
   | 'notify'
+  | 'eventRouter'
+  | 'posthog'
+  | 'siem'
+  | 'metrics'
+  | 'console'
+  | 'checkpoints'
+  | 'auditAgeing'
+  | 'externalAggregates'
+  | 'events'
   | 'ingest'
   | 'health'
   | 'fallback'
@@ -281,6 +369,9 @@ export type FunctionName =
   | 'billing'
   | 'freshness'
   | 'auditLog'
+  | 'auditExport'
+  | 'legalHolds'
+  | 'legalHoldChanges'
   | 'monitoring'
   | 'monitoringActivity'
   | 'monitoringAudit'
@@ -299,6 +390,17 @@ export type FunctionName =
   | 'heartbeats'
   | 'status'
   | 'exports';
+
+// A sink that is down for an hour loses nothing: ten receives, six minutes apart, before a message is dead.
+const sinkQueue = <const Name extends 'posthog' | 'siem' | 'metrics' | 'console'>(name: Name) =>
+  ({
+    function: name,
+    visibilitySeconds: 360,
+    maxReceiveCount: 10,
+    batchSize: 10,
+    maxConcurrency: 4,
+    retentionDays: 14,
+  }) as const;
 
 /** Visibility is six times the function's timeout: Lambda may poll a batch again while the first is still running. */
 export const queues = {
@@ -352,6 +454,18 @@ export const queues = {
     maxConcurrency: 4,
     retentionDays: 14,
   },
+  events: {
+    function: 'eventRouter',
+    visibilitySeconds: 360,
+    maxReceiveCount: 5,
+    batchSize: 10,
+    maxConcurrency: 2,
+    retentionDays: 14,
+  },
+  posthog: sinkQueue('posthog'),
+  siem: sinkQueue('siem'),
+  metrics: sinkQueue('metrics'),
+  console: sinkQueue('console'),
 } as const satisfies Record<QueueName, QueueSpec>;
 
 // What runs by day lets the database of a preview sleep; what runs by night runs everywhere.
@@ -464,6 +578,32 @@ export const schedules = {
     retries: 2,
     cadence: often,
   },
+  checkpoints: {
+    function: 'checkpoints',
+    job: 'checkpoints',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: {
+      production: { everyMinutes: 60 },
+      staging: { cron: '50 4 * * *' },
+      preview: 'off',
+      local: { everyMinutes: 60 },
+    },
+  },
+  'audit-ageing': {
+    function: 'auditAgeing',
+    job: 'audit-ageing',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: daily('30 5 * * *'),
+  },
+  'external-aggregates': {
+    function: 'externalAggregates',
+    job: 'external-aggregates',
+    timezone: 'UTC',
+    retries: 2,
+    cadence: daily('20 6 * * *'),
+  },
   retention: {
     function: 'retentionLook',
     job: 'retention',
@@ -554,4 +694,7 @@ export const secrets = [
   'DATABASE_URL_INGEST',
   'DATABASE_URL_OPS',
   'SOURCE_DATABASE_URL',
+  'POSTHOG_API_KEY',
+  'POSTHOG_QUERY_KEY',
+  'SIEM_TOKEN',
 ] as const;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { describe } from '@rookery/kernel/failure';
-import type { Pattern } from '../topology.ts';
+import type { Pattern, Wanted } from '../topology.ts';
 import { readBody } from './body.ts';
 import { account, region } from './invoke.ts';
 import { closeServer, listenOnLoopback } from './loopback.ts';
@@ -110,15 +110,16 @@ const accept = (bus: string, given: Entry): DeliveredEvent | Refused => {
   };
 };
 
-/** True when the rule's pattern matches: exact source, and detail-type exact or by prefix. */
+const isWanted = (wanted: Wanted, value: string): boolean => {
+  if (typeof wanted === 'string') return wanted === value;
+  if ('prefix' in wanted) return value.startsWith(wanted.prefix);
+  return !wanted['anything-but'].prefix.some((prefix) => value.startsWith(prefix));
+};
+
+/** True when the rule's pattern matches: exact source, and detail-type exact, by prefix, or by none of some prefixes. */
 export const matches = (pattern: Pattern, event: DeliveredEvent): boolean =>
   (pattern.source?.includes(event.source) ?? true) &&
-  (pattern['detail-type']?.some((wanted) =>
-    typeof wanted === 'string'
-      ? wanted === event['detail-type']
-      : event['detail-type'].startsWith(wanted.prefix),
-  ) ??
-    true);
+  (pattern['detail-type']?.some((wanted) => isWanted(wanted, event['detail-type'])) ?? true);
 
 const answer = (response: ServerResponse, status: number, body: object): void => {
   response.writeHead(status, {

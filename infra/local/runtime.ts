@@ -12,7 +12,7 @@ import type {
   ScheduleSpec,
 } from '../topology.ts';
 import { createAuthorizer } from './authorizer.ts';
-import { startBus, type Bus } from './bus.ts';
+import { startBus, type Bus, type DeliveredEvent } from './bus.ts';
 import { openDatabases, type DatabaseEnv, type Env } from './database.ts';
 import { choosePort } from './endpoint.ts';
 import { consume } from './event-source.ts';
@@ -133,10 +133,11 @@ const startSurroundings = async (options: Settled, teardown: Teardown) => {
   );
   const { postgres } = databases;
   if (postgres !== undefined) sayMoved('Postgres', ports.postgres, postgres.port, say);
-  const rules = bus.rules.map(({ name, pattern, queue: target }) => ({
+  const rules = bus.rules.map(({ name, pattern, queue: target, only }) => ({
     name,
     pattern,
-    deliver: (event: object) => queue.send(target, event),
+    deliver: (event: DeliveredEvent) =>
+      queue.send(target, only === 'detail' ? event.detail : event),
   }));
   const events = teardown.add(
     await startBus({ name: bus.name, rules, port: busPort, onError: say }),

@@ -35,6 +35,37 @@ const settings = {
   probeDlqUrl: { variable: 'PROBE_DLQ_URL', schema: httpUrl },
   notifyQueueUrl: { variable: 'NOTIFY_QUEUE_URL', schema: httpUrl },
   notifyDlqUrl: { variable: 'NOTIFY_DLQ_URL', schema: httpUrl },
+  eventsQueueUrl: { variable: 'EVENTS_QUEUE_URL', schema: httpUrl },
+  eventsDlqUrl: { variable: 'EVENTS_DLQ_URL', schema: httpUrl },
+  posthogQueueUrl: { variable: 'POSTHOG_QUEUE_URL', schema: httpUrl },
+  posthogDlqUrl: { variable: 'POSTHOG_DLQ_URL', schema: httpUrl },
+  siemQueueUrl: { variable: 'SIEM_QUEUE_URL', schema: httpUrl },
+  siemDlqUrl: { variable: 'SIEM_DLQ_URL', schema: httpUrl },
+  metricsQueueUrl: { variable: 'METRICS_QUEUE_URL', schema: httpUrl },
+  metricsDlqUrl: { variable: 'METRICS_DLQ_URL', schema: httpUrl },
+  consoleQueueUrl: { variable: 'CONSOLE_QUEUE_URL', schema: httpUrl },
+  consoleDlqUrl: { variable: 'CONSOLE_DLQ_URL', schema: httpUrl },
+  /** The write-only project key of PostHog, and where it is. */
+  posthogApiKey: { variable: 'POSTHOG_API_KEY', schema: name },
+  posthogHost: { variable: 'POSTHOG_HOST', schema: httpUrl },
+  /** Reads aggregates back from PostHog; without all of these, and `on`, nothing is read. */
+  externalAggregates: {
+    variable: 'EXTERNAL_AGGREGATES',
+    schema: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
+  },
+  posthogProjectId: { variable: 'POSTHOG_PROJECT_ID', schema: name.optional() },
+  posthogQueryKey: { variable: 'POSTHOG_QUERY_KEY', schema: name.optional() },
+  /** Where the security log goes: an http(s) URL that takes NDJSON, a folder, or `s3://bucket/prefix`. */
+  siemPlace: { variable: 'SIEM_PLACE', schema: name },
+  /** Bearer token of a SIEM at a URL. */
+  siemToken: { variable: 'SIEM_TOKEN', schema: name.optional() },
+  /** Where signed checkpoints of the audit go: a folder, or `s3://bucket/prefix` with Object Lock. */
+  checkpointPlace: { variable: 'CHECKPOINT_PLACE', schema: name },
+  /** What signs checkpoints and manifests: `file:` and a path, or `kms:` and a key (ECC_NIST_P256). */
+  signKey: {
+    variable: 'SIGN_KEY',
+    schema: z.string().regex(/^(file|kms):./, 'is neither file:<path> nor kms:<key>'),
+  },
   /** What seals the secrets of tenants: `file:` and a path, or `kms:` and a key. */
   sealKey: {
     variable: 'SEAL_KEY',

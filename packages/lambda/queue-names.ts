@@ -6,4 +6,9 @@ export const queueNames = [
   'retention',
   'probe',
   'notify',
+  'events',
+  'posthog',
+  'siem',
+  'metrics',
+  'console',
 ] as const;

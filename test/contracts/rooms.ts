@@ -15,8 +15,8 @@ const mayImport: Record<string, readonly string[]> = {
   outbound: ['kernel'],
   probe: ['outbound', 'http', 'kernel'],
   lambda: ['outbound', 'http', 'db', 'kernel'],
-  // Routes come from the contract table.
-  topology: ['http', 'kernel'],
+  // Routes come from the contract table, rules of the bus from the tracking plan.
+  topology: ['http', 'telemetry', 'kernel'],
   functions: [
     'lambda',
     'outbound',
