@@ -72,17 +72,24 @@ export type ScheduleSpec = {
   readonly cadence: Readonly<Record<StageKind, Cadence | 'off'>>;
 };
 
-/** What a bus rule matches: each list is an "or", the two fields an "and". */
+/** A value that a rule matches: itself, what begins with a text, or what begins with none of some. */
+export type Wanted =
+  | string
+  | { readonly prefix: string }
+  | { readonly 'anything-but': { readonly prefix: readonly string[] } };
+
+/** What a rule matches: each list is an "or", the two fields an "and". */
 export type Pattern = {
   readonly source?: readonly string[];
-  readonly 'detail-type'?: readonly (string | { readonly prefix: string })[];
+  readonly 'detail-type'?: readonly Wanted[];
 };
 
-/** A rule of the bus and the queue that its events go to, as the body of a message. */
+/** A rule of the bus and the queue that its events go to, as the body of a message: whole, or only their `detail`. */
 export type RuleSpec = {
   readonly name: string;
   readonly pattern: Pattern;
   readonly queue: QueueName;
+  readonly only?: 'detail';
 };
 
 /** A route of the HTTP API; `public` needs no token, and `$default` takes what no other does. */
