@@ -1,5 +1,6 @@
 import { operations } from '@rookery/http/api';
 import { pathsOf } from '@rookery/http/contract';
+import { busRules } from '@rookery/telemetry/bus-rules';
 
 /** The database roles a function may log in as (migrations create `rookery_<role>`). */
 export type Role = 'etl' | 'api' | 'ingest' | 'ops';
@@ -249,9 +250,9 @@ export const functions = {
   auditAgeing: { ...watcher('audit-ageing'), timeoutSeconds: 300 },
   externalAggregates: {
     handler: 'functions/schedule/external-aggregates.ts',
-    timeoutSeconds: 120,
+    timeoutSeconds: 180,
     memoryMb: 256,
-    database: 'etl',
+    database: 'ops',
     uses: [],
   },
   events: {
@@ -302,6 +303,7 @@ export const functions = {
   sequenceSteps: reader('sequence-steps'),
   billing: reader('billing'),
   freshness: reader('freshness'),
+  productUsage: reader('product-usage'),
   auditLog: reader('audit-log'),
   auditExport: {
     ...reader('audit-export'),
@@ -375,6 +377,7 @@ export type FunctionName =
   | 'sequenceSteps'
   | 'billing'
   | 'freshness'
+  | 'productUsage'
   | 'auditLog'
   | 'auditExport'
   | 'legalHolds'
@@ -623,10 +626,10 @@ export const schedules = {
 /** The name of a schedule of this stack. */
 export type ScheduleName = keyof typeof schedules;
 
-/** The event bus: `aggregation.completed` goes out on it; nothing in this stack listens yet. */
+/** The event bus: `aggregation.completed` goes out on it, and events of the tracking plan come in by it, by rules of the plan. */
 export const bus = {
   name: 'rookery',
-  rules: [] as readonly RuleSpec[],
+  rules: busRules() as readonly RuleSpec[],
 } as const;
 
 /** The routes of the HTTP API: those of the contract table, and what is public. */

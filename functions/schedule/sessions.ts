@@ -3,10 +3,11 @@ import { sweepIdempotency } from '@rookery/lambda/idempotency-sweep';
 import { scheduleFunction } from '@rookery/lambda/schedule';
 import { sweepKeys } from '@rookery/monitoring/ingest/sweep';
 import { closeIdleSessions } from '@rookery/monitoring/sessions/close';
+import { sweepRejections } from '@rookery/telemetry/rejected';
 
 const reserveMs = 5_000;
 
-/** Every few minutes: ends the sessions that are idle for 30 minutes, and forgets the keys of items and requests of long ago. */
+/** Every few minutes: ends the sessions that are idle for 30 minutes, and forgets keys of items and requests, and rejected events, of long ago. */
 export const handler = scheduleFunction({
   jobs: ['sessions'],
   run: async ({ slot, remainingMs }) => {
@@ -15,6 +16,7 @@ export const handler = scheduleFunction({
     const closed = await closeIdleSessions(ops, slot, more);
     const swept = await sweepKeys(ops, slot, more);
     const forgotten = await sweepIdempotency(ops, more);
-    return { unit: 'sessions', rows: closed, closed, swept, forgotten };
+    const rejected = await sweepRejections(ops, slot, more);
+    return { unit: 'sessions', rows: closed, closed, swept, forgotten, rejected };
   },
 });

@@ -14,12 +14,17 @@ export type FunctionEnvParts = {
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   /** Where notices go: it plays SES, SNS and PagerDuty. */
   readonly sinkUrl: string;
+  /** What plays PostHog and a security log. */
+  readonly telemetryUrl: string;
   /** The servers of this machine, `host:port`, that probes and notices may reach. */
   readonly reachable: readonly string[];
   /** The file of keys that seal secrets. */
   readonly sealKeyFile: string;
   /** The folder that archives go to. */
   readonly archivePlace: string;
+  /** The folder of the audit's checkpoints, and the file of the key that signs them. */
+  readonly checkpointPlace: string;
+  readonly signKeyFile: string;
   readonly logLevel: string;
 };
 
@@ -27,7 +32,7 @@ const prefixOf = (queue: string): string => queue.toUpperCase().replaceAll('-', 
 
 /**
  * The environment that every function reads, as its settings are named in packages/lambda/config.ts.
- * Fails with `endpoint-not-loopback` when an AWS endpoint, a queue or the token issuer's keys point elsewhere.
+ * Fails with `endpoint-not-loopback` when an AWS endpoint, a queue, PostHog or the token issuer's keys point elsewhere.
  */
 export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, string>> => {
   const endpoints: Record<string, string> = {
@@ -36,6 +41,8 @@ export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, st
     AWS_ENDPOINT_URL_SESV2: parts.sinkUrl,
     AWS_ENDPOINT_URL_SNS: parts.sinkUrl,
     PAGERDUTY_URL: `${parts.sinkUrl}/v2/enqueue`,
+    POSTHOG_HOST: parts.telemetryUrl,
+    SIEM_PLACE: `${parts.telemetryUrl}/siem`,
     TOKEN_JWKS_URL: parts.token.jwksUrl,
   };
   for (const [queue, { url, dlqUrl }] of Object.entries(parts.queues)) {
@@ -53,6 +60,9 @@ export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, st
     TOKEN_AUDIENCE: parts.token.audience,
     ARCHIVE_PLACE: parts.archivePlace,
     SEAL_KEY: `file:${parts.sealKeyFile}`,
+    CHECKPOINT_PLACE: parts.checkpointPlace,
+    SIGN_KEY: `file:${parts.signKeyFile}`,
+    POSTHOG_API_KEY: 'phc_local',
     EMAIL_FROM: 'Rookery <alerts@rookery.example>',
     OUTBOUND_ALLOW: parts.reachable.join(','),
     // What answers whenever this process does: a probe that fails beside it is no outage of ours.

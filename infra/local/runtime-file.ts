@@ -12,6 +12,7 @@ const shape = z.object({
     database: z.string(),
     issuer: z.string(),
     notices: z.string(),
+    events: z.string(),
     shop: z.string(),
   }),
   queues: z.record(z.string(), z.object({ url: z.string(), dlqUrl: z.string() })),

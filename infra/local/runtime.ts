@@ -33,6 +33,7 @@ import {
 import { createSchedules, type LocalSchedule, type Schedules } from './schedule.ts';
 import { startShop, type Shop } from './shop.ts';
 import { startSink, type Sink } from './sink.ts';
+import { startTelemetrySink, type TelemetrySink } from './telemetry-sink.ts';
 import { createTeardown, together, type Teardown } from './teardown.ts';
 
 /** What `prepare` may use: databases, queues and bus are up, but nothing consumes, fires or answers yet. */
@@ -68,6 +69,8 @@ export type Runtime = {
     readonly issuer: string;
     /** Shows the notices that were sent. */
     readonly notices: string;
+    /** Shows the events that went to PostHog and to the security log. */
+    readonly events: string;
     /** A small web shop that probes look at. */
     readonly shop: string;
   };
@@ -78,6 +81,7 @@ export type Runtime = {
   readonly bus: Bus;
   readonly schedule: Schedules<ScheduleName>;
   readonly sink: Sink;
+  readonly telemetry: TelemetrySink;
   readonly shop: Shop;
   readonly http: Http;
   readonly invoke: Invoke<FunctionName>;
@@ -99,6 +103,7 @@ const ports = {
   issuer: 9326,
   sink: 9327,
   shop: 9328,
+  telemetry: 9329,
   postgres: 54329,
 } as const;
 
@@ -112,11 +117,14 @@ const portFor = async (what: string, wished: number, say: Settled['say']): Promi
   return chosen;
 };
 
-// What plays the outside world: the services that notices go to, and something to probe.
+// What plays the outside world: the services that notices and events go to, and something to probe.
 const startWorld = async (say: Settled['say'], teardown: Teardown) => {
   const sink = teardown.add(await startSink(await portFor('the sink of notices', ports.sink, say)));
   const shop = teardown.add(await startShop(await portFor('the shop', ports.shop, say)));
-  return { sink, shop };
+  const telemetry = teardown.add(
+    await startTelemetrySink(await portFor('the sink of events', ports.telemetry, say)),
+  );
+  return { sink, shop, telemetry };
 };
 
 // Postgres, SQS, the bus and the token issuer: what functions need around them.
@@ -143,7 +151,7 @@ const startSurroundings = async (options: Settled, teardown: Teardown) => {
     await startBus({ name: bus.name, rules, port: busPort, onError: say }),
   );
   const issuer = teardown.add(await startIssuer({ stateDir, port: issuerPort }));
-  const { sink, shop } = await startWorld(say, teardown);
+  const { sink, shop, telemetry } = await startWorld(say, teardown);
   const sealKeyFile = join(stateDir, 'seal.key');
   await ensureKeyFile(sealKeyFile);
   const variables = functionEnv({
@@ -154,13 +162,16 @@ const startSurroundings = async (options: Settled, teardown: Teardown) => {
     busEndpoint: events.endpoint,
     token: issuer,
     sinkUrl: sink.url,
+    telemetryUrl: telemetry.url,
     reachable: [`127.0.0.1:${apiPort}`, new URL(sink.url).host, new URL(shop.url).host],
     sealKeyFile,
     archivePlace: join(stateDir, 'archive'),
+    checkpointPlace: join(stateDir, 'checkpoints'),
+    signKeyFile: join(stateDir, 'sign.key'),
     logLevel: env['LOG_LEVEL'] ?? 'WARN',
   });
   teardown.add(applyEnv(variables));
-  return { databases, queue, events, issuer, sink, shop, apiPort, variables };
+  return { databases, queue, events, issuer, sink, shop, telemetry, apiPort, variables };
 };
 
 // Consumers, schedules and the API: what makes functions run.
@@ -209,7 +220,7 @@ const startTriggers = async (
 const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => {
   const { root, stateDir, prepare } = options;
   const surroundings = await startSurroundings(options, teardown);
-  const { databases, queue, events, issuer, sink, shop, variables } = surroundings;
+  const { databases, queue, events, issuer, sink, shop, telemetry, variables } = surroundings;
   const { env: database, proxy, postgres } = databases;
   await prepare?.({ database, proxyPort: proxy?.port, postgres });
   // Functions keep their connections between invocations: they go when no function runs any more.
@@ -223,6 +234,7 @@ const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => 
     database: database.DATABASE_URL,
     issuer: issuer.jwksUrl,
     notices: sink.url,
+    events: telemetry.url,
     shop: shop.url,
   };
   writeRuntimeFile(stateDir, {
@@ -248,6 +260,7 @@ const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => 
     bus: events,
     schedule,
     sink,
+    telemetry,
     shop,
     http,
     invoke,

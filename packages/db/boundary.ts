@@ -62,6 +62,15 @@ export const forbiddenColumns: readonly Rule[] = [
     pattern: /page_(url|view|views)|click_target|utm_|referrer|distinct_id/,
     belongs: 'product analytics',
   },
+  // The shape of a raw event: when it happened, to the second, and whatever it carried.
+  {
+    pattern: /^(occurred|occurred_at|happened_at|timestamp|ts|event_time|received_at)$/,
+    belongs: 'product analytics: the warehouse counts days and periods, not moments',
+  },
+  {
+    pattern: /^(properties|props|payload|attributes|context|raw|data)$/,
+    belongs: 'product analytics: the warehouse has a column for each figure',
+  },
 ];
 
 const broken = (rules: readonly Rule[], name: string): Rule | undefined =>

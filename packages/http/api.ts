@@ -2,20 +2,24 @@ import type { Endpoint, Endpoints } from './contract.ts';
 import { alertChangeGroup } from './endpoints/alerting.ts';
 import { alertRuleEndpoints } from './endpoints/alert-rules.ts';
 import { alertEndpoints } from './endpoints/alerts.ts';
+import { auditExportEndpoints } from './endpoints/audit-export.ts';
 import { auditLogEndpoints } from './endpoints/audit-log.ts';
 import { billingEndpoints } from './endpoints/billing.ts';
 import { campaignEndpoints } from './endpoints/campaigns.ts';
 import { errorChangeEndpoints, errorEndpoints } from './endpoints/errors.ts';
+import { eventEndpoints } from './endpoints/events.ts';
 import { exportEndpoints } from './endpoints/exports.ts';
 import { freshnessEndpoints } from './endpoints/freshness.ts';
 import { heartbeatEndpoints } from './endpoints/heartbeats.ts';
 import { ingestEndpoints } from './endpoints/ingest.ts';
 import { leadEndpoints } from './endpoints/leads.ts';
+import { legalHoldChangeEndpoints, legalHoldEndpoints } from './endpoints/legal-holds.ts';
 import { mailboxEndpoints } from './endpoints/mailboxes.ts';
 import { monitoringActivityGroup, monitoringGroup } from './endpoints/monitoring.ts';
 import { monitoringAuditEndpoints } from './endpoints/monitoring-audit.ts';
 import { notificationTargetChangeEndpoints } from './endpoints/notification-targets.ts';
 import { overviewEndpoints } from './endpoints/overview.ts';
+import { productUsageEndpoints } from './endpoints/product-usage.ts';
 import { sequenceStepEndpoints } from './endpoints/sequence-steps.ts';
 import { silenceChangeGroup, silenceGroup } from './endpoints/silencing.ts';
 import { noticeChangeGroup, noticeGroup } from './endpoints/telling.ts';
@@ -32,9 +36,14 @@ export const api = {
   sequenceSteps: sequenceStepEndpoints,
   billing: billingEndpoints,
   freshness: freshnessEndpoints,
+  productUsage: productUsageEndpoints,
   auditLog: auditLogEndpoints,
+  auditExport: auditExportEndpoints,
+  legalHolds: legalHoldEndpoints,
+  legalHoldChanges: legalHoldChangeEndpoints,
   exports: exportEndpoints,
   ingest: ingestEndpoints,
+  events: eventEndpoints,
   errors: errorEndpoints,
   errorChanges: errorChangeEndpoints,
   monitoring: monitoringGroup,

@@ -1,17 +1,16 @@
 import type { Writable } from 'node:stream';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { allowances, type Endpoint, type Endpoints } from '@rookery/http/contract';
-import { csvLines, csvOf } from '@rookery/http/csv';
 import { chooseEncoding } from '@rookery/http/encoding';
-import { columnsOf } from '@rookery/http/flatten';
 import { chooseFormat, contentTypes } from '@rookery/http/format';
-import { ndjsonOf } from '@rookery/http/ndjson';
 import type { Read, ReadScope, Session, Spent } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import { refusedFor } from './allowance.ts';
 import { admit, routeOf, routesOf, type Admitted, type Route } from './admit.ts';
 import { always, failed, report, requestOf, type Answer, type Request } from './api.ts';
 import { database } from './database.ts';
+import { linesOf, type ExportFormat } from './export-lines.ts';
+import { digestOf, faithful, reprDigest, type SealedExport } from './export-sealed.ts';
 import { readHeaders, type Fresh } from './stamps.ts';
 import { send, type Head } from './streamed-answer.ts';
 import { refuseOtherZone, refuseUnknownZone, type Covered } from './zone.ts';
@@ -23,12 +22,20 @@ export type Exported = {
   readonly parts: AsyncIterable<readonly object[]>;
 };
 
-/** The exporter of each endpoint of a function. */
-export type Exporters<T extends Endpoints> = {
-  readonly [K in keyof T]: (session: Session, ask: Admitted<T[K]>) => Promise<Exported>;
+/** What an exporter is asked: who asks, and what. */
+export type ExportAsk<E extends Endpoint = Endpoint> = Admitted<E> & {
+  readonly event: APIGatewayProxyEventV2;
 };
 
-type Exporter = (session: Session, ask: Admitted) => Promise<Exported>;
+/** The exporter of each endpoint of a function. */
+export type Exporters<T extends Endpoints> = {
+  readonly [K in keyof T]: (
+    session: Session,
+    ask: ExportAsk<T[K]>,
+  ) => Promise<Exported | SealedExport>;
+};
+
+type Exporter = (session: Session, ask: ExportAsk) => Promise<Exported | SealedExport>;
 
 type Rows = readonly object[];
 
@@ -43,29 +50,24 @@ const opened = async (parts: AsyncIterable<Rows>): Promise<AsyncIterable<Rows>> 
   })();
 };
 
-const linesOf = async function* (
-  { rows }: Endpoint,
-  format: 'csv' | 'ndjson',
-  parts: AsyncIterable<Rows>,
-): AsyncGenerator<string> {
-  const columns = rows === undefined ? [] : columnsOf(rows);
-  if (format === 'csv') yield csvOf(columns, []);
-  for await (const part of parts) yield format === 'csv' ? csvLines(columns, part) : ndjsonOf(part);
-};
-
 // What a table is called in its path: `campaign-days`.
 const nameOf = ({ path }: Endpoint): string => path.slice(path.lastIndexOf('/') + 1);
 
 const headersOf = (
   { endpoint }: Route,
-  format: 'csv' | 'ndjson',
-  { fresh, range }: Exported,
+  format: ExportFormat,
+  found: Exported | SealedExport,
   spent: Spent,
-): Record<string, string> => ({
-  'content-type': contentTypes[format],
-  'content-disposition': `attachment; filename="${nameOf(endpoint)}_${range.from}_${range.to}.${format}"`,
-  ...readHeaders(endpoint, fresh, spent),
-});
+): Record<string, string> => {
+  const name =
+    'seal' in found ? found.name : `${nameOf(endpoint)}_${found.range.from}_${found.range.to}`;
+  return {
+    ...always,
+    'content-type': contentTypes[format],
+    'content-disposition': `attachment; filename="${name}.${format}"`,
+    ...readHeaders(endpoint, found.fresh, spent),
+  };
+};
 
 // Room to roll back and to say so before Lambda freezes or ends what runs.
 const lastMs = 2_000;
@@ -129,6 +131,39 @@ const sendLines = async (
   }
 };
 
+const gone = (response: Writable) => ({
+  broken: response.errored ?? new Error('the caller is gone'),
+});
+
+type Sent = {
+  readonly endpoint: Endpoint;
+  readonly format: ExportFormat;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly lost: AbortSignal;
+};
+
+// Read twice; what fails before the first byte of the second reading is an answer of its own.
+const sendSealed = async (
+  exchange: Exchange,
+  { endpoint, format, headers, lost }: Sent,
+  { parts, seal }: SealedExport,
+): Promise<Ended> => {
+  const { response, late } = exchange;
+  const text = () => linesOf(endpoint, format, parts);
+  const signal = AbortSignal.any([late, lost]);
+  const digest = await digestOf(text(), () => response.destroyed, signal);
+  if (digest === undefined) return gone(response);
+  const head = {
+    statusCode: 200,
+    headers: {
+      ...headers,
+      'repr-digest': reprDigest(digest),
+      ...(await seal({ format, ...digest })),
+    },
+  };
+  return sendLines(exchange, head, faithful(text(), digest), { packed: false, lost });
+};
+
 // The transaction stays open until the last part is taken, or until the caller hangs up: the rows are one snapshot.
 const stream = async (
   exchange: Exchange,
@@ -157,17 +192,18 @@ const stream = async (
   };
   return database('exports').read(scope, async (session, spent, lost) => {
     // Many wait here when many hang up: what nobody waits for is not read.
-    if (response.destroyed) return { broken: response.errored ?? new Error('the caller is gone') };
-    const found = await exporter(session, admitted);
-    refuseOtherZone(query['tz'], found.range);
-    const lines = linesOf(endpoint, format, await opened(found.parts));
+    if (response.destroyed) return gone(response);
+    const found = await exporter(session, { ...admitted, event });
     const headers = {
-      ...always,
       ...headersOf(route, format, found, spent),
-      ...(packed ? { 'content-encoding': 'gzip' } : {}),
       'x-request-id': request.requestId,
     };
-    return sendLines(exchange, { statusCode: 200, headers }, lines, { packed, lost });
+    if ('seal' in found) return sendSealed(exchange, { endpoint, format, headers, lost }, found);
+    refuseOtherZone(query['tz'], found.range);
+    const lines = linesOf(endpoint, format, await opened(found.parts));
+    const packing = packed ? { 'content-encoding': 'gzip' } : {};
+    const head = { statusCode: 200, headers: { ...headers, ...packing } };
+    return sendLines(exchange, head, lines, { packed, lost });
   });
 };
 

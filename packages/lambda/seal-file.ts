@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { chmod, link, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Failure } from '@rookery/kernel/failure';
+import { ensureSecretFile } from './secret-file.ts';
 import { broken, partsOf, sealedWith, unsealedWith, versions, type Seal } from './seal-format.ts';
 
 type NamedKey = { readonly key: Buffer; readonly keyName: Buffer };
@@ -41,20 +40,8 @@ const keysOf = (path: string): readonly [NamedKey, ...NamedKey[]] => {
 };
 
 /** Makes the key file of a laptop, readable by its owner only, unless there is one; beside itself it makes one. */
-export const ensureKeyFile = async (path: string): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, `${randomBytes(keyLength).toString('base64')}\n`, { mode: 0o600 });
-  try {
-    // Unlike a rename this never replaces a key that something was sealed with.
-    await link(draft, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    await chmod(path, 0o600);
-  } finally {
-    await rm(draft, { force: true });
-  }
-};
+export const ensureKeyFile = (path: string): Promise<void> =>
+  ensureSecretFile(path, () => `${randomBytes(keyLength).toString('base64')}\n`);
 
 /** Seals with the first key of a file, unseals with any of them; the file is read once, when it is first needed. */
 export const fileSeal = (path: string): Seal => {

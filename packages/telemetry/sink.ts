@@ -15,6 +15,8 @@ export type Refused = { readonly id: string; readonly permanent: boolean; readon
  */
 export type Sink = {
   readonly name: SinkName;
+  /** Set where it matters which events come together: it gets those of one message at a time. */
+  readonly apart?: true;
   readonly deliver: (
     events: readonly Envelope[],
     signal: AbortSignal,

@@ -127,7 +127,7 @@ test('a read is recorded before it is answered: by whom, from where and what was
     user_agent: 'curl/8',
     metadata: {
       role: 'auditor',
-      filters: { action: 'audit_log.read' },
+      filters: { action: ['audit_log.read'] },
       limit: 1,
       continued: false,
     },

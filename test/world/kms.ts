@@ -1,12 +1,22 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  generateKeyPairSync,
+  randomBytes,
+  type KeyPairKeyObjectResult,
+} from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { signDigest } from './digest-signature.ts';
 
-/** A small KMS that speaks the real one's JSON protocol: data keys are sealed with keys that never leave it. */
+/**
+ * A small KMS that speaks the real one's JSON protocol: data keys are sealed, and digests signed (P-256), with keys that never
+ * leave it.
+ */
 export type Kms = {
   readonly endpoint: string;
-  /** Calls since the last time this was asked, as `GenerateDataKey` and `Decrypt`. */
+  /** Calls since the last time this was asked, as `GenerateDataKey`, `Decrypt`, `Sign` and `GetPublicKey`. */
   readonly calls: () => string[];
   /** What every call is answered with instead, as AccessDeniedException. */
   fault: string | null;
@@ -16,6 +26,9 @@ export type Kms = {
 type Ask = {
   readonly KeyId: string;
   readonly CiphertextBlob?: string;
+  readonly Message?: string;
+  readonly MessageType?: string;
+  readonly SigningAlgorithm?: string;
   readonly EncryptionContext: Readonly<Record<string, string>>;
 };
 class Refusal extends Error {}
@@ -29,6 +42,7 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
 /** Starts a KMS with these keys on 127.0.0.1. */
 export const openKms = async (...keyIds: readonly string[]): Promise<Kms> => {
   const masters = new Map(keyIds.map((id) => [id, randomBytes(32)]));
+  const pairs = new Map<string, KeyPairKeyObjectResult>();
   let calls: string[] = [];
 
   const masterOf = (id: string): Buffer => {
@@ -61,11 +75,36 @@ export const openKms = async (...keyIds: readonly string[]): Promise<Kms> => {
     }
   };
 
+  const pairOf = (id: string): KeyPairKeyObjectResult => {
+    masterOf(id);
+    const pair = pairs.get(id) ?? generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    pairs.set(id, pair);
+    return pair;
+  };
+  const signed = ({ KeyId, Message = '', MessageType, SigningAlgorithm }: Ask): object => {
+    const digest = Buffer.from(Message, 'base64');
+    if (MessageType !== 'DIGEST' || SigningAlgorithm !== 'ECDSA_SHA_256' || digest.length !== 32)
+      throw new Refusal('ValidationException');
+    const signature = signDigest(digest, pairOf(KeyId).privateKey);
+    return { KeyId, SigningAlgorithm, Signature: signature.toString('base64') };
+  };
+  const publicKey = ({ KeyId }: Ask): object => {
+    const der = pairOf(KeyId).publicKey.export({ format: 'der', type: 'spki' });
+    return { KeyId, KeySpec: 'ECC_NIST_P256', PublicKey: der.toString('base64') };
+  };
+  const actions: Readonly<Record<string, (ask: Ask) => object>> = {
+    Decrypt: decrypt,
+    GenerateDataKey: generate,
+    GetPublicKey: publicKey,
+    Sign: signed,
+  };
+
   const reply = (action: string, body: string): [status: number, answer: object] => {
     try {
       if (kms.fault !== null) throw new Refusal(kms.fault);
-      const ask = JSON.parse(body) as Ask;
-      return [200, action === 'Decrypt' ? decrypt(ask) : generate(ask)];
+      const act = actions[action];
+      if (act === undefined) throw new Refusal('UnknownOperationException');
+      return [200, act(JSON.parse(body) as Ask)];
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return [400, { __type: error.message, message: 'no' }];

@@ -27,6 +27,11 @@ test('how long an event is kept is not cut off with metadata that is too long', 
   expect(Buffer.byteLength(JSON.stringify(metadata))).toBeLessThanOrEqual(4_096);
 });
 
+test('which action it tells of is not cut off with metadata that is too long', () => {
+  const { metadata } = auditRow('k', { ...item, metadata: { ...many, action: 'account.locked' } });
+  expect(metadata).toMatchObject({ action: 'account.locked', '[cut]': expect.any(Number) });
+});
+
 test('metadata without a category gets none', () => {
   expect(auditRow('k', item).metadata).toEqual({});
   expect(auditRow('k', { ...item, metadata: { a: 1 } }).metadata).toEqual({ a: 1 });

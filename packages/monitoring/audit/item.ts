@@ -41,11 +41,12 @@ const json = (value: unknown): unknown =>
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// Cutting to size takes what comes last. How long the event is kept must not be lost with it: that comes first.
+// Cutting to size takes what comes last. How long the event is kept and which action it tells of must not be lost with it.
+const firstFields = ['retention_category', 'action'];
 const metadataOf = (metadata: unknown): unknown => {
-  if (!isRecord(metadata) || !Object.hasOwn(metadata, 'retention_category'))
-    return json(metadata ?? {});
-  return json({ retention_category: metadata['retention_category'], ...metadata });
+  if (!isRecord(metadata)) return json(metadata ?? {});
+  const first = firstFields.filter((name) => Object.hasOwn(metadata, name));
+  return json({ ...Object.fromEntries(first.map((name) => [name, metadata[name]])), ...metadata });
 };
 
 /** The identifier of an event whose writer gave none: the same for the same key. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parcelsOf } from '@rookery/kernel/parcels';
 import { asciiJsonBytes, isPlain } from '@rookery/kernel/text';
 import { streams, type StreamName } from './stream.ts';
 
@@ -42,25 +43,13 @@ export type Parcel = {
  */
 export const packItems = (parcel: Parcel, items: readonly Sent[]): IngestMessage[] => {
   const { tenantId: tenant_id, stream, receivedAt } = parcel;
-  const empty = (): IngestMessage => ({
+  const message = (some: readonly Sent[]): IngestMessage => ({
     tenant_id,
     stream,
     received_at: receivedAt.toISOString(),
-    items: [],
+    items: some.map(({ key: name, item }) => ({ key: name, item })),
   });
-  const frame = asciiJsonBytes(empty());
-  const messages: IngestMessage[] = [];
-  let bytes = 0;
-  for (const { key, item } of items) {
-    const size = asciiJsonBytes({ key, item }) + 1;
-    let current = messages.at(-1);
-    if (current === undefined || current.items.length === mostItems || bytes + size > mostBytes) {
-      current = empty();
-      messages.push(current);
-      bytes = frame;
-    }
-    current.items.push({ key, item });
-    bytes += size;
-  }
-  return messages;
+  const bounds = { most: mostItems, mostBytes, frame: asciiJsonBytes(message([])) };
+  const bytesOf = (one: Sent): number => asciiJsonBytes({ key: one.key, item: one.item }) + 1;
+  return parcelsOf(items, bounds, bytesOf).map(message);
 };

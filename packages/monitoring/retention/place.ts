@@ -1,10 +1,18 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { Failure } from '@rookery/kernel/failure';
 
 /** Where archived rows go for good: objects that are written once, by a name with slashes. */
 export type ArchivePlace = {
   readonly write: (name: string, bytes: Uint8Array) => Promise<void>;
+  /**
+   * Writes the object unless there is one of that name: false then, also for all but one of those who try at once. In a bucket
+   * nobody, root included, changes or removes it before `keepUntil` (Object Lock, COMPLIANCE); a folder cannot promise that.
+   */
+  readonly create: (name: string, bytes: Uint8Array, keepUntil?: Date) => Promise<boolean>;
+  /** The names of all objects that begin like this, sorted. */
+  readonly list: (prefix: string) => Promise<readonly string[]>;
   /** The object's bytes; fails with `archive-missing` when there is none. */
   readonly read: (name: string) => Promise<Uint8Array>;
   /** Removes the object for good; one that is not there is no fault. */
@@ -14,6 +22,23 @@ export type ArchivePlace = {
 const missing = (name: string, cause: unknown): Failure =>
   new Failure('unavailable', 'archive-missing', `the archive has no readable ${name}`, { cause });
 
+const isCalled = (error: unknown, ...names: readonly string[]): boolean =>
+  error instanceof Error &&
+  (names.includes(error.name) || ('code' in error && names.includes(String(error.code))));
+
+// A file that is being written has another name beside it.
+const filesBelow = async (path: string): Promise<string[]> => {
+  try {
+    const found = await readdir(path, { recursive: true, withFileTypes: true });
+    return found
+      .filter((one) => one.isFile() && !one.name.endsWith('.part'))
+      .map((one) => relative(path, join(one.parentPath, one.name)).replaceAll(sep, '/'));
+  } catch (error) {
+    if (isCalled(error, 'ENOENT')) return [];
+    throw error;
+  }
+};
+
 /** Objects as files of a folder. A file has its name only once it is whole. */
 export const folder = (path: string): ArchivePlace => ({
   write: async (name, bytes) => {
@@ -22,6 +47,23 @@ export const folder = (path: string): ArchivePlace => ({
     await writeFile(`${file}.part`, bytes, { flush: true });
     await rename(`${file}.part`, file);
   },
+  create: async (name, bytes) => {
+    const file = join(path, name);
+    const draft = `${file}.${randomBytes(4).toString('hex')}.part`;
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(draft, bytes, { flush: true, mode: 0o444 });
+    try {
+      await link(draft, file);
+      return true;
+    } catch (error) {
+      if (isCalled(error, 'EEXIST')) return false;
+      throw error;
+    } finally {
+      await rm(draft, { force: true });
+    }
+  },
+  list: async (prefix) =>
+    (await filesBelow(path)).filter((name) => name.startsWith(prefix)).toSorted(),
   read: (name) =>
     readFile(join(path, name)).catch((error: unknown) => {
       throw missing(name, error);
@@ -44,6 +86,30 @@ export const bucket = (Bucket: string, prefix: string): ArchivePlace => {
     write: async (name, Body) => {
       const { client, PutObjectCommand } = await s3();
       await client.send(new PutObjectCommand({ Bucket, Key: keyOf(name), Body }));
+    },
+    create: async (name, Body, keepUntil) => {
+      const { client, PutObjectCommand } = await s3();
+      const lock =
+        keepUntil === undefined
+          ? {}
+          : { ObjectLockMode: 'COMPLIANCE' as const, ObjectLockRetainUntilDate: keepUntil };
+      const Key = keyOf(name);
+      try {
+        await client.send(new PutObjectCommand({ Bucket, Key, Body, IfNoneMatch: '*', ...lock }));
+        return true;
+      } catch (error) {
+        // The second is said while another one is being written: by then it is there.
+        if (isCalled(error, 'PreconditionFailed', 'ConditionalRequestConflict')) return false;
+        throw error;
+      }
+    },
+    list: async (begin) => {
+      const { client, paginateListObjectsV2 } = await s3();
+      const names: string[] = [];
+      for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix: keyOf(begin) }))
+        for (const { Key = '' } of page.Contents ?? [])
+          names.push(prefix === '' ? Key : Key.slice(prefix.length + 1));
+      return names.toSorted();
     },
     read: async (name) => {
       const { client, GetObjectCommand } = await s3();

@@ -1,0 +1,21 @@
+import { batchFunction } from '@rookery/lambda/batch';
+import { readConfig } from '@rookery/lambda/config';
+import { database } from '@rookery/lambda/database';
+import { sendBodies } from '@rookery/lambda/event-queues';
+import { admitBusEvent, admitEvent } from '@rookery/telemetry/admit';
+import { queuedMessage } from '@rookery/telemetry/queued';
+import { countEach } from '@rookery/telemetry/rejected';
+import { routeBatch } from '@rookery/telemetry/router';
+
+const judge = { event: admitEvent, busEvent: admitBusEvent };
+
+/** Takes events that are in no sink's queue where they belong; those that the plan refuses are counted and kept. */
+export const handler = batchFunction({
+  name: 'events',
+  schema: queuedMessage,
+  deadLetterUrl: () => readConfig(['eventsDlqUrl']).eventsDlqUrl,
+  work: (messages) => {
+    const count = countEach.bind(null, database('ingest'));
+    return routeBatch({ judge, send: sendBodies, count }, messages);
+  },
+});

@@ -1,0 +1,26 @@
+import { batchFunction } from '@rookery/lambda/batch';
+import { readConfig } from '@rookery/lambda/config';
+import { ndjsonPlace } from '@rookery/lambda/ndjson-place';
+import { sendRaw, type Message } from '@rookery/lambda/outbox';
+import { archivePlace } from '@rookery/monitoring/retention/place';
+import { judgeBy } from '@rookery/telemetry/opened';
+import { queuedMessage } from '@rookery/telemetry/queued';
+import { siemSink } from '@rookery/telemetry/sinks/siem';
+import { siemObjects } from '@rookery/telemetry/sinks/siem-objects';
+import { takeBatch } from '@rookery/telemetry/take-batch';
+
+/** Lays security events down in the security log: a SIEM at a URL, or objects in a folder or bucket. */
+export const handler = batchFunction({
+  name: 'siem',
+  schema: queuedMessage,
+  deadLetterUrl: () => readConfig(['siemDlqUrl']).siemDlqUrl,
+  work: (messages, signal) => {
+    const { eventsQueueUrl, ...siem } = readConfig(['eventsQueueUrl', 'siemPlace', 'siemToken']);
+    const { siemPlace: place, siemToken: token } = siem;
+    const sink = /^https?:/.test(place)
+      ? siemSink(ndjsonPlace({ url: place, token }))
+      : siemObjects(archivePlace(place).write);
+    const forward = (bodies: readonly Message[]) => sendRaw(eventsQueueUrl, bodies);
+    return takeBatch({ sink, judge: judgeBy(), forward }, messages, signal);
+  },
+});

@@ -1,0 +1,30 @@
+import { publishedKeys, publishKey } from '@rookery/lambda/checkpoint-keys';
+import { readConfig } from '@rookery/lambda/config';
+import { database } from '@rookery/lambda/database';
+import { scheduleFunction } from '@rookery/lambda/schedule';
+import { signerFor } from '@rookery/lambda/sign';
+import { openSigned } from '@rookery/lambda/signed';
+import { archivePlace } from '@rookery/monitoring/retention/place';
+import { refuseBroken, runCheckpoint } from '@rookery/warehouse/audit/checkpoint-run';
+import { shelfAt } from '@rookery/warehouse/audit/checkpoint-shelf';
+
+/** Hourly: signs how far the audit of each tenant is, outside the database; fails loudly where a chain does not hold. */
+export const handler = scheduleFunction({
+  jobs: ['checkpoints'],
+  run: async ({ slot }) => {
+    const { signKey, checkpointPlace } = readConfig(['signKey', 'checkpointPlace']);
+    const signer = signerFor(signKey);
+    const shelf = shelfAt(archivePlace(checkpointPlace), new Date());
+    await publishKey(shelf, await signer.publicKey());
+    const keys = await publishedKeys(shelf);
+    const bench = {
+      db: database('ops'),
+      shelf,
+      sign: (checkpoint: object) => signer.sign('rookery-checkpoint', checkpoint),
+      open: (text: string) => openSigned(text, keys, 'rookery-checkpoint'),
+    };
+    const { heads, ...ran } = await runCheckpoint(bench, slot, () => new Date());
+    refuseBroken(ran.broken);
+    return { unit: 'checkpoints', rows: heads, ...ran };
+  },
+});

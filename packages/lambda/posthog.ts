@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventMessage, PostHog } from 'posthog-node';
+import { Failure } from '@rookery/kernel/failure';
+import { readConfig } from './config.ts';
+
+const requestTimeoutMs = 5_000;
+const retryDelayMs = 200;
+const reasonLength = 300;
+
+// A client for one batch: what it could not send stays in its memory, and would go along with the next.
+const open = async (most: number, signal: AbortSignal): Promise<PostHog> => {
+  const { posthogApiKey, posthogHost } = readConfig(['posthogApiKey', 'posthogHost']);
+  // Nothing else can say it, and whoever sets it to v1 sends another body to another path.
+  process.env['POSTHOG_CAPTURE_MODE'] = 'v0';
+  // 60 ms of CPU, 2026-11: the first batch of a container pays it.
+  const { PostHog: Client } = await import('posthog-node');
+  return new Client(posthogApiKey, {
+    host: posthogHost,
+    // One more than there will be: a full client sends by itself, and what fails then is told to nobody.
+    flushAt: most + 1,
+    maxQueueSize: most + 1,
+    flushInterval: 0,
+    requestTimeout: requestTimeoutMs,
+    // Its own retries wait on when the time is up, and ignore who asks for patience.
+    fetchRetryCount: 0,
+    disableGeoip: true,
+    historicalMigration: false,
+    // After a redirect a POST is a GET without a body, and its 200 would say nothing.
+    fetch: (url, { signal: timeout, ...options }) =>
+      fetch(url, {
+        ...options,
+        redirect: 'manual',
+        signal: timeout == null ? signal : AbortSignal.any([signal, timeout]),
+      }),
+  });
+};
+
+const statusOf = (error: Error): number | null =>
+  'status' in error && typeof error.status === 'number' ? error.status : null;
+
+// What PostHog says about it, in a line; the client gives up on the text when its request times out.
+const saidOf = async (error: Error): Promise<string> => {
+  if (!('text' in error)) return '';
+  const text = await Promise.resolve(error.text).catch(() => '');
+  const line = String(text).replaceAll(/\s+/g, ' ').trim().slice(0, reasonLength);
+  return line === '' ? '' : `: ${line}`;
+};
+
+const ofStatus = (status: number): readonly [code: string, advice: string] => {
+  if (status === 401 || status === 403)
+    return [
+      'posthog-key-refused',
+      '; check POSTHOG_API_KEY, the key of the project that begins with phc_, and that POSTHOG_HOST is its region',
+    ];
+  if (status === 429) return ['posthog-throttled', ''];
+  if (status === 408 || status >= 500) return ['posthog-unavailable', ''];
+  return [
+    'posthog-misplaced',
+    '; check that POSTHOG_HOST is where PostHog takes events, such as https://eu.i.posthog.com',
+  ];
+};
+
+const failureOf = async (error: unknown, signal: AbortSignal): Promise<unknown> => {
+  if (!(error instanceof Error)) return error;
+  const status = statusOf(error);
+  if (status === null) {
+    if (error.name !== 'PostHogFetchNetworkError') return error;
+    const what = signal.aborted
+      ? 'PostHog had not answered when the time was up'
+      : 'PostHog cannot be reached, or does not answer';
+    return new Failure('unavailable', 'posthog-unavailable', what, { cause: error });
+  }
+  const said = `PostHog answered ${status}${await saidOf(error)}`;
+  if (status === 400 || status === 413)
+    return new Failure('invalid', 'posthog-refused', said, { cause: error });
+  const [code, advice] = ofStatus(status);
+  return new Failure('unavailable', code, `${said}${advice}`, { cause: error });
+};
+
+const attempt = async (captures: readonly EventMessage[], signal: AbortSignal): Promise<void> => {
+  const client = await open(captures.length, signal);
+  let sent = 0;
+  client.on('flush', (messages: readonly unknown[]) => {
+    sent += messages.length;
+  });
+  for (const capture of captures) client.capture(capture);
+  try {
+    await client.flush();
+  } catch (error) {
+    throw await failureOf(error, signal);
+  }
+  // The client drops in silence what it cannot prepare.
+  if (sent !== captures.length)
+    throw new Failure(
+      'unavailable',
+      'posthog-incomplete',
+      `PostHog's client sent ${sent} of ${captures.length} events and told no reason`,
+    );
+};
+
+/**
+ * Sends events to PostHog in one request and resolves when it has all of them: nothing is left in memory, no timer runs on.
+ * Fails with `posthog-refused` when it will never take them, and with a failure that may pass in every other case.
+ */
+export const sendToPosthog = async (
+  captures: readonly EventMessage[],
+  signal: AbortSignal,
+): Promise<void> => {
+  try {
+    await attempt(captures, signal);
+  } catch (error) {
+    const isFleeting = error instanceof Failure && error.code === 'posthog-unavailable';
+    if (!isFleeting || signal.aborted) throw error;
+    // Once more, for a connection that died while the container was frozen; the queue does the rest, six minutes later.
+    await sleep(retryDelayMs, undefined, { signal }).catch(() => {});
+    await attempt(captures, signal);
+  }
+};

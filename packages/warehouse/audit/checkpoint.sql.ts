@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import { statement } from '@rookery/db/statement';
+
+/** The heads of all chains. */
+export const auditHeads = statement({
+  title: 'list the heads of all audit chains',
+  on: 'warehouse',
+  columns: { tenant_id: 'text', seq: 'int8', hash: 'text' },
+  example: null,
+  sql: () =>
+    sql`select tenant_id, seq, hash from olap.audit_chain where seq > 0 order by tenant_id`,
+});
+
+/** Stretches of chains: of each tenant the entries after one place, up to and with another. */
+export type Stretches = {
+  readonly tenants: readonly string[];
+  readonly afters: readonly number[];
+  readonly lasts: readonly number[];
+  readonly limit: number;
+};
+
+/**
+ * The next entries of some stretches, tenant by tenant in the order of the chain, as the text over which they were sealed. One
+ * statement however many tenants moved.
+ */
+export const stretchEntries = statement({
+  title: 'read stretches of audit chains',
+  on: 'warehouse',
+  planned: 'each-time',
+  columns: {
+    tenant_id: 'text',
+    seq: 'int8',
+    id: 'int8',
+    creation_time: 'text',
+    prev_hash: 'text',
+    hash: 'text',
+    action: 'text',
+    resource_type: 'text',
+    resource_id: 'text',
+    data_classification: 'text',
+    retention_category: 'text',
+    admin_user_id: 'text',
+    ip_address: 'text?',
+    user_agent: 'text?',
+    notes: 'text?',
+    old_values: 'text?',
+    new_values: 'text?',
+    metadata: 'text?',
+    commitments: 'jsonb',
+    salts: 'jsonb',
+  },
+  example: { tenants: ['nobody'], afters: [0], lasts: [10], limit: 1000 } as Stretches,
+  sql: ({ tenants, afters, lasts, limit }) => sql`
+select l.tenant_id, l.seq, l.id, l.creation_time, l.prev_hash, l.hash, l.action, l.resource_type, l.resource_id,
+  l.data_classification, l.retention_category, l.admin_user_id, l.ip_address, l.user_agent, l.notes, l.old_values,
+  l.new_values, l.metadata, l.commitments, l.salts
+from unnest(${tenants}::text[], ${afters}::int8[], ${lasts}::int8[]) with ordinality as s (tenant_id, after, last, place)
+cross join lateral (
+  select e.tenant_id, e.seq, e.id, to_char(e.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as creation_time,
+    e.prev_hash, e.hash, e.action, e.resource_type, e.resource_id, coalesce(e.data_classification, '')::text as data_classification,
+    coalesce(e.retention_category, '')::text as retention_category, e.admin_user_id, e.ip_address, e.user_agent, e.notes,
+    e.old_values::text as old_values, e.new_values::text as new_values, e.metadata::text as metadata, e.commitments, e.salts
+  from olap.admin_audit_log e
+  where e.tenant_id = s.tenant_id and e.seq > s.after and e.seq <= s.last
+  order by e.seq limit ${limit}
+) l
+order by s.place, l.seq limit ${limit}`,
+});

@@ -1,0 +1,123 @@
+import type { Session } from '@rookery/db/pool';
+import { isDay } from '@rookery/kernel/day';
+import { Failure } from '@rookery/kernel/failure';
+import type { Keys } from '../reports/ask.ts';
+import { freshNow } from '../reports/freshness.sql.ts';
+import { firstOf } from '../reports/reading.ts';
+import { listEntries, lookAhead, type Spot, type WalkAsk } from './entries.sql.ts';
+import { recordRead, type Committing, type Reader } from './log.ts';
+import type { Edge } from './log.sql.ts';
+import { isSlow, type EntryFilter } from './matching.sql.ts';
+
+/** What a caller asks of the audit; `from` and `to` are days or instants, `q` is words between blanks. */
+export type LogQuery = {
+  readonly action?: readonly string[] | undefined;
+  readonly admin_user_id?: string | undefined;
+  readonly resource_type?: string | undefined;
+  readonly resource_id?: string | undefined;
+  readonly data_classification?: string | undefined;
+  readonly retention_category?: string | undefined;
+  readonly ip_address?: string | undefined;
+  readonly changed?: string | undefined;
+  readonly q?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly order?: 'newest' | 'oldest' | undefined;
+  readonly limit: number;
+};
+
+// An instant as this list answers it; keys of a cursor are given back by callers.
+const ownInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+// In CSV, within the answer of a Lambda, a quotation mark of JSON becomes four bytes; an answer may have 6 MB.
+const mostBytes = 1_500_000;
+// For words, fields and addresses values are read one by one: so many entries of 1 KB take MEASURED ms (2026-11).
+const examined = 20_000;
+
+const edgeOf = (text: string | undefined): Edge | null => {
+  if (text === undefined) return null;
+  return isDay(text) ? { day: text } : { instant: text };
+};
+
+/** Fails with `range-empty` for a range that nothing can be in. */
+export const refuseEmpty = ({ from, to }: Pick<LogQuery, 'from' | 'to'>): void => {
+  if (from === undefined || to === undefined || isDay(from) !== isDay(to)) return;
+  // Instants may differ by less than the milliseconds that Date.parse knows.
+  if (from !== to && Date.parse(from) <= Date.parse(to)) return;
+  throw new Failure(
+    'invalid',
+    'range-empty',
+    `\`to\` (${to}) must be after \`from\` (${from}): the range is half-open`,
+  );
+};
+
+const wordsOf = (text: string | undefined): string[] =>
+  (text ?? '').split(/\s+/).filter((word) => word !== '');
+
+/** What a caller asks of the audit, as a filter. */
+export const filterOf = (query: Omit<LogQuery, 'limit'>): EntryFilter => ({
+  actions: query.action ?? null,
+  adminUserId: query.admin_user_id ?? null,
+  resourceType: query.resource_type ?? null,
+  resourceId: query.resource_id ?? null,
+  classification: query.data_classification ?? null,
+  category: query.retention_category ?? null,
+  ipAddress: query.ip_address ?? null,
+  changed: query.changed ?? null,
+  words: wordsOf(query.q),
+  from: edgeOf(query.from),
+  to: edgeOf(query.to),
+});
+
+const startOf = (after: Keys | null): Spot | null => {
+  if (after === null) return null;
+  const [creationTime, id, ...rest] = after;
+  if (
+    typeof creationTime !== 'string' ||
+    !ownInstant.test(creationTime) ||
+    Number.isNaN(Date.parse(creationTime)) ||
+    typeof id !== 'number' ||
+    !Number.isSafeInteger(id) ||
+    rest.length > 0
+  )
+    throw new Failure(
+      'invalid',
+      'cursor-malformed',
+      'the cursor is not one of this list; start again without it',
+    );
+  return { creationTime, id };
+};
+
+const endOf = async (session: Session, walk: WalkAsk): Promise<Spot | null> => {
+  if (!isSlow(walk.filter)) return null;
+  const [found] = await session.query(lookAhead, { ...walk, entries: examined });
+  return found === undefined ? null : { creationTime: found.creation_time, id: found.id };
+};
+
+/**
+ * A page of the compliance audit of a tenant, the newest first unless asked otherwise. It ends early where its entries are
+ * large, and where values had to be looked through, so that it may even be empty though `next` goes on. That it was read is
+ * committed as an entry of it before anything is looked at; when that fails, so does the read.
+ */
+export const auditLog = async (
+  session: Session,
+  commit: Committing,
+  reader: Reader,
+  { query, after }: { readonly query: LogQuery; readonly after: Keys | null },
+) => {
+  refuseEmpty(query);
+  const start = startOf(after);
+  const { limit, ...filters } = query;
+  await recordRead(commit, reader, { filters, limit, continued: start !== null });
+  const { tenantId } = reader;
+  const { as_of, complete_through } = firstOf(await session.query(freshNow, { tenantId }));
+  const order = query.order ?? 'newest';
+  const walk: WalkAsk = { tenantId, filter: filterOf(query), order, after: start };
+  const through = await endOf(session, walk);
+  const rows = await session.query(listEntries, { ...walk, through, limit, bytes: mostBytes });
+  const last = rows.at(-1);
+  const goesOn =
+    last?.followed === true ? { creationTime: last.creation_time, id: last.id } : through;
+  const next = goesOn === null ? null : [goesOn.creationTime, goesOn.id];
+  const data = rows.map(({ followed: _followed, ...entry }) => entry);
+  return { body: { data }, fresh: { as_of, complete_through }, next };
+};

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import { statement } from '@rookery/db/statement';
+
+/** A page of a chain after a place; as soon as it holds `bytes` of values no further entry is on it. */
+export type ChainPage = {
+  readonly tenantId: string;
+  readonly after: { readonly seq: number; readonly creationTime: string } | null;
+  readonly limit: number;
+  readonly bytes: number;
+};
+
+/**
+ * The next entries of the chain of a tenant in the order of their places, as the text over which they were sealed;
+ * `followed` says whether more come after each.
+ */
+export const readChain = statement({
+  title: 'read the chain of an audit log',
+  on: 'warehouse',
+  columns: {
+    tenant_id: 'text',
+    seq: 'int8',
+    id: 'int8',
+    creation_time: 'text',
+    prev_hash: 'text',
+    hash: 'text',
+    action: 'text',
+    resource_type: 'text',
+    resource_id: 'text',
+    data_classification: 'text',
+    retention_category: 'text',
+    admin_user_id: 'text',
+    ip_address: 'text?',
+    user_agent: 'text?',
+    notes: 'text?',
+    old_values: 'text?',
+    new_values: 'text?',
+    metadata: 'text?',
+    commitments: 'jsonb',
+    salts: 'jsonb',
+    followed: 'bool',
+  },
+  example: { tenantId: 'nobody', after: null, limit: 5000, bytes: 1_000_000 } as ChainPage,
+  sql: ({ tenantId, after, limit, bytes }) => sql`
+with page as (
+  select l.*, old_values::text as old_text, new_values::text as new_text, metadata::text as metadata_text
+  from olap.admin_audit_log l
+  where l.tenant_id = ${tenantId}
+    ${after === null ? sql`` : sql`and (l.seq, l.creation_time) > (${after.seq}::int8, ${after.creationTime}::timestamptz)`}
+  order by l.seq, l.creation_time limit ${limit + 1}
+), measured as (
+  select page.*, row_number() over places as place, count(*) over () as found,
+    sum(coalesce(octet_length(old_text), 0) + coalesce(octet_length(new_text), 0)
+      + coalesce(octet_length(metadata_text), 0)) over places as bytes
+  from page
+  window places as (order by seq, creation_time rows unbounded preceding)
+)
+select m.tenant_id, m.seq, m.id, to_char(m.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as creation_time,
+  m.prev_hash, m.hash, m.action, m.resource_type, m.resource_id, coalesce(m.data_classification, '')::text as data_classification,
+  coalesce(m.retention_category, '')::text as retention_category, m.admin_user_id, m.ip_address, m.user_agent, m.notes,
+  m.old_text as old_values, m.new_text as new_values, m.metadata_text as metadata, m.commitments, m.salts,
+  m.place < m.found as followed
+from measured m
+where m.place <= ${limit} and (m.place = 1 or m.bytes <= ${bytes}::int8)
+order by m.place`,
+});
+
+/** The head of the chain of a tenant, where there is one. */
+export const readHead = statement({
+  title: 'read the head of an audit chain',
+  on: 'warehouse',
+  columns: { seq: 'int8', hash: 'text' },
+  example: { tenantId: 'nobody' },
+  sql: ({ tenantId }: { tenantId: string }) => sql`
+select seq, hash from olap.audit_chain where tenant_id = ${tenantId}`,
+});
+
+/** Every tenant of whom there is a head or an entry: one probe of the index a tenant and partition, no scan. */
+export const chainTenants = statement({
+  title: 'list the tenants with an audit chain',
+  on: 'warehouse',
+  columns: { tenant_id: 'text' },
+  example: null,
+  sql: () => sql`
+with recursive written (tenant_id) as (
+  select min(tenant_id) from olap.admin_audit_log
+  union all
+  select (select min(l.tenant_id) from olap.admin_audit_log l where l.tenant_id > w.tenant_id)
+  from written w where w.tenant_id is not null
+)
+select tenant_id from written where tenant_id is not null
+union
+select tenant_id from olap.audit_chain
+order by tenant_id`,
+});

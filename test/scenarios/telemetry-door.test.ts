@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { admitEvent } from '@rookery/telemetry/admit';
+import { plan, type EventName } from '@rookery/telemetry/plan/plan';
+import type { Entry } from '@rookery/telemetry/plan/entry';
+import { sinkNames } from '@rookery/telemetry/sink';
+import { startCut, type Cut } from '../world/cut.ts';
+import {
+  eventsIn,
+  openTelemetryRoom,
+  queues,
+  sentIn,
+  type TelemetryRoom,
+} from './telemetry-room.ts';
+
+const at = new Date('2026-11-20T12:00:00Z');
+const entries: [string, Entry][] = Object.entries(plan);
+
+let cut: Cut;
+let room: TelemetryRoom;
+beforeAll(async () => {
+  room = await openTelemetryRoom('heron', {
+    sqs: async (endpoint) => {
+      const target = { host: '127.0.0.1', port: Number(new URL(endpoint).port) };
+      cut = await startCut(target, 'chunks');
+      return `http://127.0.0.1:${cut.port}`;
+    },
+  });
+});
+afterAll(async () => {
+  await room.close();
+  await cut.close();
+});
+beforeEach(async () => {
+  cut.setDown(false);
+  for (const queue of queues) await room.drain(queue);
+  await room.world.admin.script(
+    'delete from olap.rate_limit; delete from monitoring.idempotency_key',
+  );
+});
+
+const opened = (more: object = {}) => ({
+  event: 'email_opened',
+  properties: { email_id: 'eml_1' },
+  ...more,
+});
+
+test('every event of the plan is in the queues of its sinks, and in no other, when the answer says so', async () => {
+  // Of an event that is sampled, several: some of them are kept.
+  const events = entries.flatMap(([event, { example }]) =>
+    Array.from({ length: 8 }, (_, n) => ({ event, id: `${event}-${n}`, properties: example })),
+  );
+
+  const said = await room.send({ body: { events }, at });
+
+  const kept = (name: string) => name !== 'rejected' && name !== 'sampled';
+  const wanted = events.filter((_, n) => kept(said.json.events[n].verdict));
+  expect([said.status, said.json.rejected, said.json.accepted + said.json.sampled]).toEqual([
+    202,
+    0,
+    events.length,
+  ]);
+  for (const sink of sinkNames)
+    expect(eventsIn(await room.drain(sink)).map(({ id }) => id)).toEqual(
+      wanted
+        .filter(({ event }) => plan[event as EventName].sinks.includes(sink as never))
+        .map(({ id }) => id),
+    );
+  expect(await room.drain('events')).toEqual([]);
+  const sampled = new Set(
+    events.filter((_, n) => said.json.events[n].verdict === 'sampled').map(({ event }) => event),
+  );
+  expect([...sampled]).toEqual(
+    entries.flatMap(([event, entry]) =>
+      'sample' in entry && entry.sample !== undefined ? [event] : [],
+    ),
+  );
+});
+
+test('each event gets its verdict, and what is rejected is kept in the queue of the router', async () => {
+  const said = await room.send({
+    at,
+    body: {
+      events: [
+        opened({ id: 'a' }),
+        opened({ id: 'b', event: 'email_seen' }),
+        opened({ id: 'a' }),
+        opened({ id: 'c', tenant_id: 'finch' }),
+        opened({ id: 'd', tenant_id: 'heron' }),
+        'x',
+      ],
+    },
+  });
+
+  expect([said.json.accepted, said.json.sampled, said.json.rejected]).toEqual([2, 0, 4]);
+  expect(said.json.events).toEqual([
+    { index: 0, id: 'a', verdict: 'accepted' },
+    {
+      index: 1,
+      id: 'b',
+      verdict: 'rejected',
+      code: 'event-unknown',
+      reason: expect.stringContaining('email_seen is not in the tracking plan'),
+    },
+    {
+      index: 2,
+      id: 'a',
+      verdict: 'rejected',
+      code: 'id-repeated',
+      reason: 'has the id of event 0: only that one counts',
+    },
+    { index: 3, id: 'c', verdict: 'rejected', code: 'tenant-foreign', reason: expect.any(String) },
+    { index: 4, id: 'd', verdict: 'accepted' },
+    { index: 5, id: null, verdict: 'rejected', code: 'event-malformed', reason: 'is no object' },
+  ]);
+  expect(sentIn(await room.drain('posthog'))).toEqual([
+    {
+      tenant_id: 'heron',
+      door: 'http',
+      received_at: at.toISOString(),
+      events: [opened({ id: 'a' }), opened({ id: 'd', tenant_id: 'heron' })],
+    },
+  ]);
+  expect(eventsIn(await room.drain('events'))).toEqual([
+    opened({ id: 'b', event: 'email_seen' }),
+    opened({ id: 'c', tenant_id: 'finch' }),
+    'x',
+  ]);
+});
+
+test('one id under two names is two events', async () => {
+  const clicked = opened({ id: 'a', event: 'email_clicked' });
+  const said = await room.send({ body: { events: [opened({ id: 'a' }), clicked] } });
+
+  expect(said.json.accepted).toBe(2);
+});
+
+test.each([
+  ['tenant-member', 403],
+  ['auditor', 403],
+  ['tenant-admin', 202],
+  ['operator', 202],
+])('to a %s the answer is %i', async (role, status) => {
+  const headers = { authorization: `Bearer ${room.token(role)}` };
+  const said = await room.send({ body: { events: [opened()] }, headers });
+
+  expect(said.status).toBe(status);
+});
+
+test('an API key needs the scope events', async () => {
+  const body = { events: [opened()] };
+  const right = await room.send({ body, headers: { 'x-api-key': await room.key('events') } });
+  const wrong = await room.send({ body, headers: { 'x-api-key': await room.key('errors') } });
+
+  expect([right.status, wrong.status]).toEqual([202, 403]);
+});
+
+test('500 events are taken, 501 or none are no request', async () => {
+  const many = (length: number) => ({ events: Array.from({ length }, () => opened()) });
+  const statuses = [];
+  for (const length of [500, 501, 0])
+    statuses.push((await room.send({ body: many(length) })).status);
+
+  expect(statuses).toEqual([202, 400, 400]);
+  expect(eventsIn(await room.drain('posthog'))).toHaveLength(500);
+});
+
+test('500 large events travel in few messages of at most 200 kB', async () => {
+  const link_url = `https://x.example/${'é'.repeat(700)}`;
+  const properties = { email_id: 'eml_1', link_url };
+  const events = Array.from({ length: 500 }, (_, n) =>
+    opened({ id: `${n}`, event: 'email_clicked', properties }),
+  );
+  await room.send({ body: { events } });
+
+  const sizes = (await room.drain('posthog')).map(({ Body = '' }) => Buffer.byteLength(Body));
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(200_000);
+  expect(sizes).toHaveLength(Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / 200_000));
+});
+
+test('when SQS refuses, the answer is 503 and nothing is claimed; the repeat brings the same events', async () => {
+  const knock = {
+    at,
+    body: { events: [opened(), opened(), opened({ time: at.toISOString() })] },
+    headers: { 'idempotency-key': 'r1' },
+  };
+  cut.setDown(true);
+  const refused = await room.send(knock);
+  cut.setDown(false);
+  const first = await room.send(knock);
+  const before = eventsIn(await room.drain('posthog'));
+  const again = await room.send(knock);
+  await room.world.admin.script('delete from monitoring.idempotency_key');
+  await room.send(knock);
+  const after = eventsIn(await room.drain('posthog'));
+
+  expect([refused.status, refused.json.code]).toEqual([503, 'unavailable']);
+  expect([first.status, first.json.accepted]).toEqual([202, 3]);
+  expect(again.headers['idempotency-replayed']).toBe('true');
+  expect(after).toEqual(before);
+  const arrival = { tenantId: 'heron', door: 'http', receivedAt: at } as const;
+  const ids = before
+    .map((sent) => admitEvent(sent, arrival))
+    .map((made) => 'envelope' in made && made.envelope.id);
+  expect(new Set(ids).size).toBe(3);
+});
+
+test('without a name of the request, equal events of two requests are two', async () => {
+  await room.send({ body: { events: [opened()] }, at });
+  await room.send({ body: { events: [opened()] }, at });
+
+  const ids = eventsIn(await room.drain('posthog')).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(2);
+});
