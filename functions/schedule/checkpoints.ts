@@ -1,6 +1,7 @@
 import { publishedKeys, publishKey } from '@rookery/lambda/checkpoint-keys';
 import { readConfig } from '@rookery/lambda/config';
 import { database } from '@rookery/lambda/database';
+import { log } from '@rookery/lambda/log';
 import { scheduleFunction } from '@rookery/lambda/schedule';
 import { signerFor } from '@rookery/lambda/sign';
 import { openSigned } from '@rookery/lambda/signed';
@@ -24,6 +25,7 @@ export const handler = scheduleFunction({
       open: (text: string) => openSigned(text, keys, 'rookery-checkpoint'),
     };
     const { heads, ...ran } = await runCheckpoint(bench, slot, () => new Date());
+    if (ran.broken.length > 0) log('ERROR', 'audit chain broken', { broken: ran.broken });
     refuseBroken(ran.broken);
     return { unit: 'checkpoints', rows: heads, ...ran };
   },

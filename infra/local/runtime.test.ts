@@ -40,7 +40,7 @@ test('everything starts on loopback, /health answers, and stopping leaves nothin
 
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok', database: 'ok' }]);
   expect(Object.values(runtime.urls).map((url) => new URL(url).hostname)).toEqual(
-    Array.from({ length: 7 }, () => '127.0.0.1'),
+    Array.from({ length: 8 }, () => '127.0.0.1'),
   );
   expect(file).toMatchObject({ pid: process.pid, urls: runtime.urls });
   expect(file?.env['AGGREGATE_DLQ_URL']).toBe(runtime.queue.urls.aggregate.dlqUrl);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '@rookery/kernel/failure';
 import { closeDatabases } from '@rookery/lambda/database';
 import { ensureKeyFile } from '@rookery/lambda/seal';
+import { ensureSignKey } from '@rookery/lambda/sign';
 import { bus, cors, functions, queues, routes, schedules } from '../topology.ts';
 import type {
   FunctionName,
@@ -154,6 +155,7 @@ const startSurroundings = async (options: Settled, teardown: Teardown) => {
   const { sink, shop, telemetry } = await startWorld(say, teardown);
   const sealKeyFile = join(stateDir, 'seal.key');
   await ensureKeyFile(sealKeyFile);
+  await ensureSignKey(join(stateDir, 'sign.key'));
   const variables = functionEnv({
     database: databases.env,
     proxyPort: databases.proxy?.port,

@@ -13,11 +13,11 @@ h1 { font-size: 20px; margin: 0 } .about { color: #666; margin: 4px 0 20px }
 ul { list-style: none; padding: 0; margin: 0 0 20px; display: flex; flex-wrap: wrap; gap: 6px }
 li { background: #fff; border: 1px solid #ddd; border-radius: 6px; padding: 2px 10px; font-size: 13px; max-width: 100%; overflow-wrap: anywhere; box-sizing: border-box }
 article { background: #fff; border: 1px solid #ddd; border-radius: 6px; padding: 10px 16px; margin: 10px 0 }
-header { display: flex; gap: 10px; align-items: baseline; color: #666; font-size: 13px } time { margin-left: auto; white-space: nowrap }
+header { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: baseline; color: #666; font-size: 13px } time { margin-left: auto; white-space: nowrap }
 .sink { color: #fff; border-radius: 3px; padding: 1px 7px; font-weight: 600 } .posthog { background: #a34a00 } .siem { background: #2c5f8a }
 .who { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0 }
 h2 { font-size: 16px; margin: 4px 0; overflow-wrap: anywhere } .again { font-weight: 600; color: #666 } .changed { color: #b00020 }
-dl { margin: 4px 0; font: 13px/1.5 ui-monospace, monospace; display: grid; grid-template-columns: minmax(0, max-content) minmax(0, 1fr); gap: 0 14px }
+dl { margin: 4px 0; font: 13px/1.5 ui-monospace, monospace; display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); gap: 0 14px }
 dt { color: #666; overflow-wrap: anywhere } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; max-height: 12em; overflow-y: auto }
 summary { color: #666; font-size: 13px; cursor: pointer }
 pre { margin: 6px 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, monospace; max-height: 30em; overflow-y: auto }`;
@@ -74,7 +74,7 @@ export const telemetryPageOf = (shown: Shown): string =>
   '<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5">' +
   `<style>${style}</style></head><body><h1>Events</h1>` +
   '<p class="about">What went to PostHog and to the security log, newest first. ' +
-  'Metrics and console events are lines of what npm run dev prints.</p>' +
+  'Those for metrics are lines that npm run dev prints; those for the console are, too, with LOG_LEVEL=INFO.</p>' +
   (shown.newest.length === 0
     ? '<p>Nothing has arrived yet.</p>'
     : `<p>${total(shown)}</p><ul>${shown.counts.map(count).join('')}</ul>` +

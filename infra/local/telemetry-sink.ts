@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import * as z from 'zod';
 import { readBody } from './body.ts';
 import { closeServer, listenOnLoopback } from './loopback.ts';
+import { telemetryDoorOf, telemetryReaders, telemetryTypes } from './telemetry-sink-door.ts';
 import {
   faultEndings,
   telemetryFaults,
@@ -11,14 +12,12 @@ import {
 import {
   createShelf,
   telemetryDoors,
-  type Arrived,
   type Held,
   type Shelf,
   type TelemetryDoor,
 } from './telemetry-sink-held.ts';
 import { telemetryPageOf } from './telemetry-sink-page.ts';
-import { answerQuery } from './telemetry-sink-query.ts';
-import { readCaptured, readLines, Refusal, textOf } from './telemetry-sink-read.ts';
+import { Refusal, textOf } from './telemetry-sink-read.ts';
 
 /** What a request would have taken, before anything goes wrong with it. */
 export type Asking = { readonly door: TelemetryDoor; readonly ids: readonly string[] };
@@ -49,45 +48,11 @@ type Room = {
   readonly decide: (asking: Asking) => TelemetryFault | null;
 };
 
-type Outcome = { readonly arrived: readonly Arrived[]; readonly answer: object };
-
 const faultOf = ({ orders, decide }: Room, asking: Asking): TelemetryFault | null => {
   const next = orders.get(asking.door);
   if (next === undefined || next.times === 0) return decide(asking);
   next.times -= 1;
   return next.fault;
-};
-
-const doorOf = (path: string): TelemetryDoor | null => {
-  if (/^\/(batch|i\/v1\/analytics\/events)\/?$/.test(path)) return 'posthog';
-  if (/^\/siem\/?$/.test(path)) return 'siem';
-  return /^\/api\/projects\/[^/]+\/query\/?$/.test(path) ? 'query' : null;
-};
-
-const bearerOf = ({ headers }: IncomingMessage): string | undefined =>
-  headers.authorization?.replace(/^Bearer /, '');
-
-const outcomeOf = (room: Room, door: TelemetryDoor, request: IncomingMessage, text: string) => {
-  const at = new Date().toISOString();
-  const outcomes: Record<TelemetryDoor, () => Outcome> = {
-    posthog: () => ({
-      arrived: readCaptured(text, bearerOf(request), at),
-      answer: { status: 1 },
-    }),
-    siem: () => ({ arrived: readLines(text, at), answer: {} }),
-    query: () => {
-      if (bearerOf(request) === undefined) throw new Refusal(401, 'send a personal API key');
-      return { arrived: [], answer: answerQuery(JSON.parse(text), room.shelf.all()) };
-    },
-  };
-  return outcomes[door]();
-};
-
-// A page of somebody else's cannot send these types unasked.
-const types: Record<TelemetryDoor, RegExp> = {
-  posthog: /^application\/json/,
-  query: /^application\/json/,
-  siem: /^application\/(x-)?ndjson/,
 };
 
 const receive = async (
@@ -96,12 +61,17 @@ const receive = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  if (!types[door].test(request.headers['content-type'] ?? ''))
-    throw new Refusal(415, `content-type is not ${types[door].source}`);
+  const type = telemetryTypes[door];
+  if (!type.test(request.headers['content-type'] ?? ''))
+    throw new Refusal(415, `content-type is not ${type.source}`);
   const body = await readBody(request, mostBytes);
   if (body === undefined) throw new Refusal(413, `more than ${mostBytes} bytes`);
-  const text = await textOf(body, request.headers['content-encoding']);
-  const { arrived, answer } = outcomeOf(room, door, request, text);
+  const { arrived, answer } = telemetryReaders[door]({
+    text: await textOf(body, request.headers['content-encoding']),
+    bearer: request.headers.authorization?.replace(/^Bearer /, ''),
+    at: new Date().toISOString(),
+    held: () => room.shelf.all(),
+  });
   const fault = faultOf(room, { door, ids: arrived.map(({ id }) => id) });
   const { takes, end } = fault === null ? { takes: true, end: null } : faultEndings[fault];
   if (takes) room.shelf.take(arrived);
@@ -151,7 +121,7 @@ const answer = async (
     response.writeHead(204).end();
     return;
   }
-  const door = doorOf(pathname);
+  const door = telemetryDoorOf(pathname);
   if (request.method !== 'POST' || door === null) throw new Refusal(404, 'there is nothing here');
   await receive(room, door, request, response);
 };

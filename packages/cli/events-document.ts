@@ -23,11 +23,14 @@ const remedies: Readonly<Record<RejectionCode, string>> = {
   'properties-invalid': 'Send the properties below; others are refused, not dropped.',
 };
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
-};
+const row = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+  row(head),
+  row(head.map(() => '---')),
+  ...rows.map(row),
+];
 
 const shareOf = (entry: Entry): number => (entry.nature === 'behaviour' ? (entry.sample ?? 1) : 1);
 

@@ -30,7 +30,7 @@ const open = async (most: number, signal: AbortSignal): Promise<PostHog> => {
       fetch(url, {
         ...options,
         redirect: 'manual',
-        signal: timeout == null ? signal : AbortSignal.any([signal, timeout]),
+        signal: timeout instanceof AbortSignal ? AbortSignal.any([signal, timeout]) : signal,
       }),
   });
 };
@@ -39,11 +39,15 @@ const statusOf = (error: Error): number | null =>
   'status' in error && typeof error.status === 'number' ? error.status : null;
 
 // What PostHog says about it, in a line; the client gives up on the text when its request times out.
-const saidOf = async (error: Error): Promise<string> => {
-  if (!('text' in error)) return '';
-  const text = await Promise.resolve(error.text).catch(() => '');
-  const line = String(text).replaceAll(/\s+/g, ' ').trim().slice(0, reasonLength);
-  return line === '' ? '' : `: ${line}`;
+const saidOf = async (failed: Error): Promise<string> => {
+  if (!('text' in failed)) return '';
+  try {
+    const text: unknown = await failed.text;
+    const line = String(text).replaceAll(/\s+/g, ' ').trim().slice(0, reasonLength);
+    return line === '' ? '' : `: ${line}`;
+  } catch {
+    return ', and not why';
+  }
 };
 
 const ofStatus = (status: number): readonly [code: string, advice: string] => {

@@ -34,19 +34,19 @@ const source = [busSource];
  */
 export const busRules = (known: Plan = plan): BusRule[] => {
   const entries = Object.entries(known);
-  const planned = Object.entries(categories).flatMap(([category, { prefix }]) => {
+  const planned = categories.flatMap(({ name, prefix }) => {
     const sinks = new Set(
-      entries.flatMap(([event, entry]) => (categoryOf(event) === category ? sinksOf(entry) : [])),
+      entries.flatMap(([event, entry]) => (categoryOf(event)?.name === name ? sinksOf(entry) : [])),
     );
     return sinkNames
       .filter((sink) => sinks.has(sink))
       .map((sink) => ({
-        name: `${category.replace('_', '-')}-${sink}`,
+        name: `${name}-${sink}`,
         pattern: { source, 'detail-type': [{ prefix }] },
         queue: sink,
       }));
   });
-  const taken = [...Object.values(categories).map(({ prefix }) => prefix), auditDetailType];
+  const taken = [...categories.map(({ prefix }) => prefix), auditDetailType];
   return [
     ...planned,
     {

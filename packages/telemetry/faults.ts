@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isPlain } from '@rookery/kernel/text';
 import { isFields, jsonFault, type Fields } from './json.ts';
 import { nearNames } from './near.ts';
-import { categories, categoryOf, platformTenant } from './plan/category.ts';
+import { categoryOf, platformTenant } from './plan/category.ts';
 import type { Entry, Plan } from './plan/entry.ts';
 
 /** Why an event was not taken, as a word that stays. */
@@ -79,9 +79,7 @@ export const tenantFault = (tenantId: string, sent: Fields, event: string): Faul
   const told = sent['tenant_id'];
   if (told !== undefined && told !== tenantId)
     return { code: 'tenant-foreign', reason: 'tenant_id is not the tenant of who sends it' };
-  const category = categoryOf(event);
-  if (tenantId !== platformTenant || category === undefined || categories[category].platform)
-    return undefined;
+  if (tenantId !== platformTenant || categoryOf(event)?.platform !== false) return undefined;
   return {
     code: 'tenant-missing',
     reason: `${event} happens to a customer: give its tenant in place of ${platformTenant}`,

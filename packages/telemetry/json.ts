@@ -3,6 +3,11 @@ import { isStorable } from '@rookery/kernel/text';
 // Properties are flat; an envelope of the bus around them is two levels more.
 const mostDepth = 8;
 
+const tooLarge = 'holds a number too large to be written';
+
+/** The field that stands where a number was that JSON cannot write: an event stays refused for it when it is sent on. */
+export const notFinite = '$not_finite';
+
 const textFault = (text: string): string | undefined =>
   isStorable(text) ? undefined : 'holds a NUL or half of a surrogate pair';
 
@@ -14,6 +19,7 @@ const fieldsFault = (value: object, depth: number): string | undefined => {
     return 'holds something that is no JSON';
   for (const [name, field] of Object.entries(value)) {
     if (name === '__proto__') return 'holds a field named __proto__';
+    if (name === notFinite) return tooLarge;
     const fault =
       textFault(name) ??
       // A field that is undefined is one that JSON leaves out.
@@ -30,8 +36,7 @@ const fieldsFault = (value: object, depth: number): string | undefined => {
 export const jsonFault = (value: unknown, depth = 0): string | undefined => {
   if (value === null || typeof value === 'boolean') return undefined;
   if (typeof value === 'string') return textFault(value);
-  if (typeof value === 'number')
-    return Number.isFinite(value) ? undefined : 'holds a number too large to be written';
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : tooLarge;
   return typeof value === 'object' ? fieldsFault(value, depth) : 'holds something that is no JSON';
 };
 

@@ -1,4 +1,5 @@
 import { asciiJson, asciiJsonBytes } from '@rookery/kernel/text';
+import { notFinite } from './json.ts';
 
 // A rejected event is kept whole up to here: a message may have 200 kB.
 const mostBytes = 150_000;
@@ -6,7 +7,7 @@ const cutBytes = 80_000;
 const mostName = 200;
 
 const withoutInfinity = (_: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? { not_finite: String(value) } : value;
+  typeof value === 'number' && !Number.isFinite(value) ? { [notFinite]: String(value) } : value;
 
 const nameIn = (event: unknown, field: string): object => {
   if (typeof event !== 'object' || event === null) return {};
@@ -16,7 +17,7 @@ const nameIn = (event: unknown, field: string): object => {
 
 /**
  * A rejected event as a message can carry it. What it was refused for stays in it, so that who judges it next says the same:
- * 1e400, which JSON cannot write, is told in words and not as the null that might pass in its place; and an event that is
+ * 1e400, which JSON cannot write, is told in words, not by the null that might pass in its place; and an event that is
  * larger than a message is cut to one that is still too large to be taken.
  */
 export const keptForm = (event: unknown): unknown => {

@@ -6,6 +6,9 @@ import type { EventsMessage } from './envelope.ts';
 // A call of SendMessageBatch is kept below 200 kB (packages/lambda/outbox.ts): a message of more would be alone in one.
 const bounds = { most: 500, mostBytes: 200_000 };
 
+// In a list, so that anything has a length; its two brackets less, and a comma.
+const bytesOf = (event: unknown): number => asciiJsonBytes([event]) - 1;
+
 /** Packs events of one arrival into as few messages as 500 events and 200,000 bytes each allow, in their order. */
 export const packEvents = (
   { tenantId, door, receivedAt }: Arrival,
@@ -17,8 +20,6 @@ export const packEvents = (
     received_at: receivedAt.toISOString(),
     events: some,
   });
-  // In a list, so that anything has a length; its two brackets less, and a comma.
-  const bytesOf = (event: unknown): number => asciiJsonBytes([event]) - 1;
   const frame = asciiJsonBytes(message([]));
   return parcelsOf(events, { ...bounds, frame }, bytesOf).map(message);
 };

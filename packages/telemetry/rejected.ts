@@ -50,10 +50,14 @@ export const rejectedSince = async (
   const { tenantId, now, limit } = ask;
   const since = ask.since === undefined ? new Date(now.getTime() - usualMs) : new Date(ask.since);
   const rows = await session.query(rejectionsOf, { tenantId, since, limit });
-  const data = rows.map(({ tenant_id: _, first_rejected_at, last_rejected_at, ...row }) => ({
-    ...row,
-    first_rejected_at: first_rejected_at.toISOString(),
-    last_rejected_at: last_rejected_at.toISOString(),
+  const data = rows.map(({ code, event, door, rejections, reason, ...at }) => ({
+    code,
+    event,
+    door,
+    rejections,
+    first_rejected_at: at.first_rejected_at.toISOString(),
+    last_rejected_at: at.last_rejected_at.toISOString(),
+    reason,
   }));
   return { since, data };
 };

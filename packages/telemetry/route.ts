@@ -15,12 +15,17 @@ export const sinksOf = (entry: Entry): readonly SinkName[] => {
   return named.filter((sink) => sink === 'console' || sink === place);
 };
 
-/** An event as a sink may see it: without what is about a person, except in the security log, which is for that. */
+/**
+ * An event as a sink may see it: without what is about a person, except in the security log, which is for that. Of an event
+ * that the plan does not have, nobody knows what is: none of its properties.
+ */
 export const shownTo = (sink: SinkName, envelope: Envelope, known: Plan = plan): Envelope => {
-  const pii: readonly string[] = known[envelope.event]?.pii ?? [];
-  if (sink === 'siem' || pii.length === 0) return envelope;
+  if (sink === 'siem') return envelope;
+  const entry = Object.hasOwn(known, envelope.event) ? known[envelope.event] : undefined;
+  const pii: readonly string[] | undefined = entry?.pii;
+  if (pii?.length === 0) return envelope;
   const properties = Object.fromEntries(
-    Object.entries(envelope.properties).filter(([name]) => !pii.includes(name)),
+    Object.entries(envelope.properties).filter(([name]) => pii?.includes(name) === false),
   );
   return { ...envelope, properties };
 };

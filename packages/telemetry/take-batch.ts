@@ -71,7 +71,13 @@ const deliver = async (
   signal: AbortSignal,
 ): Promise<Delivered> => {
   if (taking.sink.apart === undefined) return deliverTogether(taking, opened, signal);
-  const each = await Promise.all(opened.map((one) => deliverTogether(taking, [one], signal)));
+  // Copies of one message are one: written beside each other they could be in each other's way.
+  const alike = Map.groupBy(opened, ({ wanted }) =>
+    wanted.map(({ envelope }) => envelope.id).join(),
+  );
+  const each = await Promise.all(
+    [...alike.values()].map((some) => deliverTogether(taking, some, signal)),
+  );
   return {
     rows: each.reduce((sum, { rows }) => sum + rows, 0),
     refused: new Map(each.flatMap(({ refused }) => [...refused])),

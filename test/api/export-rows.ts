@@ -6,8 +6,10 @@ import { everyRead, type Values } from './questions.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The operations that answer while they read. */
-export const streaming = everyRead.filter(([, { endpoint }]) => endpoint.streaming === true);
+/** The operations that answer with a table while they read it. */
+export const streaming = everyRead.filter(([, { endpoint }]) =>
+  endpoint.path.startsWith('/v1/exports/'),
+);
 
 /** A range that holds all that is seeded. */
 export const whole = { from: '2024-01-01', to: '2030-01-01' };

@@ -6,6 +6,7 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { sql } from 'kysely';
 import { closeDatabases } from '@rookery/lambda/database';
 import { ensureKeyFile } from '@rookery/lambda/seal';
+import { ensureSignKey } from '@rookery/lambda/sign';
 import { statement } from '@rookery/db/statement';
 import type { Role } from '@rookery/http/identity';
 import { ingestMessage, type IngestMessage } from '@rookery/monitoring/ingest/message';
@@ -63,6 +64,8 @@ export const openApi = async (): Promise<Api> => {
   const folder = await mkdtemp(join(tmpdir(), 'rookery-seal-'));
   const keyFile = join(folder, 'seal.key');
   await ensureKeyFile(keyFile);
+  const signKeyFile = join(folder, 'sign.key');
+  await ensureSignKey(signKeyFile);
   const env = applyEnv({
     DATABASE_URL_API: world.url('rookery_api'),
     DATABASE_URL_INGEST: world.url('rookery_ingest'),
@@ -77,6 +80,7 @@ export const openApi = async (): Promise<Api> => {
     TOKEN_AUDIENCE: audience,
     TOKEN_JWKS_URL: tokens.jwksUrl,
     SEAL_KEY: `file:${keyFile}`,
+    SIGN_KEY: `file:${signKeyFile}`,
     STAGE: 'test',
     LOG_LEVEL: 'ERROR',
   });

@@ -87,36 +87,10 @@ test('nobody who logs in can change the list', async () => {
 
 test('the database and audit() find the same field of a payload, or none, in 3,000 documents', async () => {
   const word = fc.constantFrom(
-    ...[
-      'request',
-      'Response',
-      'body',
-      'html',
-      'role',
-      'seats',
-      'id',
-      'ms',
-      'duration',
-      'query',
-      'text',
-      'cpu',
-      'pool',
-    ],
-    ...[
-      'subject',
-      'email',
-      'message',
-      'utm',
-      'page',
-      'views',
-      'sql',
-      'rows',
-      'scanned',
-      'headers',
-      'Keep',
-      'Alive',
-      'x',
-    ],
+    ...'request Response body html role seats id ms duration query text cpu pool subject'.split(
+      ' ',
+    ),
+    ...'email message utm page views sql rows scanned headers Keep Alive x attachments'.split(' '),
   );
   const name = fc
     .tuple(fc.array(word, { minLength: 1, maxLength: 3 }), fc.constantFrom('_', '-', '', ' ', '.'))
@@ -136,8 +110,20 @@ test('the database and audit() find the same field of a payload, or none, in 3,0
   expect(new Set(documents.map(payloadField)).size).toBeGreaterThan(50);
 });
 
+const text = (most: number) => fc.string({ minLength: 0, maxLength: most, unit: 'binary' });
+
+// The item, or nothing where it is refused; anything else is thrown.
+const builtOf = (name: ActionName, deed: object, at: Date) => {
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what no type lets through
+    return itemOf(name, deed as never, { id: 'a', at });
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+};
+
 test('every item that audit() builds is one that the stream takes, whatever it is told; anything else it refuses', () => {
-  const text = (most: number) => fc.string({ minLength: 0, maxLength: most, unit: 'binary' });
   const told = fc.record(
     {
       tenantId: text(20),
@@ -160,17 +146,11 @@ test('every item that audit() builds is one that the stream takes, whatever it i
       told,
       fc.date({ noInvalidDate: true, min: new Date('2001') }),
       (name, deed, at) => {
-        let item;
-        try {
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what no type lets through
-          item = itemOf(name, deed as never, { id: 'a', at });
-        } catch (error) {
-          expect(error).toBeInstanceOf(Failure);
-          return;
-        }
+        const item = builtOf(name, deed, at);
+        if (item === undefined) return true;
         built += 1;
         const { error } = auditEvent.safeParse(item);
-        expect(error?.issues.filter(({ path }) => path[0] !== 'time') ?? []).toEqual([]);
+        return (error?.issues ?? []).every(({ path }) => path[0] === 'time');
       },
     ),
     { numRuns: 3_000 },

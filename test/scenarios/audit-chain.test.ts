@@ -47,14 +47,13 @@ test('five writers beside each other make one chain a tenant without a gap, also
 
 test('the control: without the head, by the largest place and one, the same writers give places twice', async () => {
   await world.admin.script('create table naive (tenant_id text, seq bigint)');
-  const write = (db: World['admin']) =>
-    db.transaction(async (tx) => {
+  const write = () =>
+    world.admin.transaction(async (tx) => {
       await tx.script(`insert into naive select 'a', coalesce(max(seq), 0) + 1 from naive`);
       await tx.script('select pg_sleep(0.002)');
     });
 
-  for (let round = 0; round < 20; round += 1)
-    await Promise.all(Array.from({ length: 4 }, () => write(world.admin)));
+  for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 4 }, write));
 
   const { entries, places: distinct } = await places(world.admin, 'naive');
   expect(entries).toBe(80);
@@ -137,13 +136,16 @@ test('a spoilt guess of where the head is changes nothing', async () => {
 });
 
 test('a chain is whole whenever it is looked at while others write it', async () => {
-  let isWriting = true;
+  const state = { isWriting: true };
   const writer = async (first: number): Promise<void> => {
-    for (let at = first; at < first + 60; at += 1) await world.ops.script(entriesOf('live', at, at));
+    for (let at = first; at < first + 60; at += 1)
+      await world.ops.script(entriesOf('live', at, at));
   };
-  const writing = Promise.all([writer(1), writer(100)]).then(() => (isWriting = false));
+  const writing = Promise.all([writer(1), writer(100)]).finally(() => {
+    state.isWriting = false;
+  });
   const found = [];
-  while (isWriting) found.push(await faultsOf(world.admin, 'live'));
+  while (state.isWriting) found.push(await faultsOf(world.admin, 'live'));
   await writing;
 
   expect(found.length).toBeGreaterThan(3);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PostHog } from 'posthog-node';
-import { eventId } from '@rookery/telemetry/identity';
+import { eventId, isSampledIn } from '@rookery/telemetry/identity';
 import { plan } from '@rookery/telemetry/plan/plan';
 import { handler } from '../../functions/queue/posthog.ts';
 import { contextOf, failedOf } from './function-room.ts';
@@ -26,6 +26,7 @@ afterAll(async () => {
   await room.close();
 });
 
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 const arrived = (tenant: string) => room.sink.events().filter((event) => event.tenant === tenant);
 
 test('events have arrived when the function returns; captured as the seeds do, none has', async () => {
@@ -57,15 +58,17 @@ test('PostHog gets our uuid and time, the tenant as a group, and nothing about a
     time,
     detail: { ...common, id, properties: plan[event].example, ...more },
   });
-  const bodies = [
-    bus('a', 'email_clicked', {}),
-    bus('b', 'admin_ui_viewed', { actor: 'usr_1', version: 1 }),
-  ];
+  const { sample: share = 1 } = plan.admin_ui_viewed;
+  expect(share).toBeLessThan(1);
+  const kept = (id: string): boolean => isSampledIn(eventId('finch', 'admin_ui_viewed', id), share);
+  const ids = Array.from({ length: 100 }, (_, n) => `view-${n}`);
+  const views = ids.map((id) => bus(id, 'admin_ui_viewed', { actor: 'usr_1' }));
+  const bodies = [bus('a', 'email_clicked', {}), ...views];
 
   await handler(batchOf(bodies), contextOf());
   await handler(batchOf(bodies), contextOf());
 
-  const [nobody, somebody] = arrived('finch');
+  const [nobody, ...somebody] = arrived('finch');
   expect(nobody).toMatchObject({
     id: eventId('finch', 'email_clicked', 'a'),
     actor: 'tenant:finch',
@@ -83,8 +86,10 @@ test('PostHog gets our uuid and time, the tenant as a group, and nothing about a
   expect(plan.email_clicked.pii).toEqual(['link_url']);
   expect(plan.email_clicked.example).toHaveProperty('link_url');
   expect(nobody?.properties).not.toHaveProperty('link_url');
-  expect(somebody).toMatchObject({ actor: 'usr_1', time, deliveries: 2, changed: false });
-  expect(somebody?.properties).not.toHaveProperty('$process_person_profile');
+  expect(somebody).toHaveLength(ids.filter(kept).length);
+  expect(somebody[0]).toMatchObject({ actor: 'usr_1', time, deliveries: 2, changed: false });
+  expect(somebody[0]?.properties).toMatchObject({ sample_rate: share });
+  expect(somebody[0]?.properties).not.toHaveProperty('$process_person_profile');
 });
 
 test('what is no event goes to the router, and an event of another sink to none; nothing is left running', async () => {
@@ -99,7 +104,6 @@ test('what is no event goes to the router, and an event of another sink to none;
       { event: 'security_login_failed', id: 'y', properties: security },
     ],
   };
-  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const running = timers();
 
   expect(failedOf(await handler(batchOf([message]), contextOf()))).toEqual([]);

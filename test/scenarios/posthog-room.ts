@@ -21,7 +21,7 @@ export type PosthogRoom = {
   /** Puts messages into the queue. */
   readonly send: (messages: readonly object[]) => Promise<void>;
   /** Works the queue off as Lambda does, with so many batches at once. */
-  readonly work: (lanes: number, backoffSeconds?: number) => Consumer;
+  readonly work: (lanes: number, batchSize?: number) => Consumer;
   /** Resolves when no message is in the queue, seen or not. */
   readonly emptied: () => Promise<void>;
   readonly dead: () => Promise<number>;
@@ -80,16 +80,16 @@ export const openPosthogRoom = async (options: Options = {}): Promise<PosthogRoo
           }),
         );
     },
-    work: (lanes, backoffSeconds = 0) =>
+    work: (lanes, batchSize = 10) =>
       consume({
         client,
         name: 'posthog',
         url: env.POSTHOG_QUEUE_URL,
-        batchSize: 10,
+        batchSize,
         maxConcurrency: lanes,
         invoke: (event) => handler(event, contextOf(functionMs)),
         onError: () => {},
-        backoffSeconds: () => backoffSeconds,
+        backoffSeconds: () => 0,
       }),
     emptied: async () => {
       while ((await depth()).queue > 0) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -3,9 +3,11 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
+  SendMessageCommand,
   type Message,
 } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2, Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { asciiJson } from '@rookery/kernel/text';
 import { addApiKey } from '@rookery/lambda/api-key.sql';
 import { newApiKey } from '@rookery/lambda/api-key';
 import { closeDatabases } from '@rookery/lambda/database';
@@ -56,6 +58,8 @@ export type TelemetryRoom = {
   readonly ask: (handler: Handler, route: string, knock: Knock) => Promise<Said>;
   /** POST /v1/events. */
   readonly send: (knock: Knock) => Promise<Said>;
+  /** Sends a message straight to a queue. */
+  readonly put: (queue: Queue, body: object) => Promise<void>;
   /** Resolves when every event of the bus is in the queues that its rules name. */
   readonly delivered: () => Promise<void>;
   /** Takes every message off a queue or its dead letters. */
@@ -84,12 +88,16 @@ export const openTelemetryRoom = async (
     typeof spec
   >;
   const sqs = await startSqs<Queue>({ queues: specs, port: 0 });
+  const put: TelemetryRoom['put'] = async (queue, body) => {
+    const command = { QueueUrl: sqs.urls[queue].url, MessageBody: asciiJson(body) };
+    await sqs.client.send(new SendMessageCommand(command));
+  };
   const under = new Set<Promise<void>>();
   const rules = busRules().map(({ name, pattern, queue, only }) => ({
     name,
     pattern,
     deliver: (event: { readonly detail: object }) => {
-      const sent = sqs.send(queue, only === 'detail' ? event.detail : event);
+      const sent = put(queue, only === 'detail' ? event.detail : event);
       under.add(sent);
       return sent;
     },
@@ -180,6 +188,7 @@ export const openTelemetryRoom = async (
       await world.ops.query(addApiKey, { tenantId, id, keyHash, scopes, ...made });
       return text;
     },
+    put,
     send: (knock) => ask(door, 'POST /v1/events', knock),
     delivered: async () => {
       await Promise.all(under);

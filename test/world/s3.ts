@@ -17,6 +17,10 @@ export type S3 = {
   readonly endpoint: string;
   /** By bucket and key. */
   readonly objects: Map<string, Stored>;
+  /** True: whatever a request says, what is there may be overwritten. */
+  overwrites: boolean;
+  /** The names that were written, one for each time. */
+  readonly writes: string[];
   readonly close: () => Promise<void>;
 };
 
@@ -24,7 +28,7 @@ const bytesOf = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const all = Buffer.concat(chunks);
-  if (!String(request.headers['content-encoding'] ?? '').includes('aws-chunked')) return all;
+  if (!(request.headers['content-encoding'] ?? '').includes('aws-chunked')) return all;
   // One chunk: its size in hex, its bytes, and what follows is a checksum.
   const start = all.indexOf('\r\n');
   return all.subarray(
@@ -70,23 +74,27 @@ export const openS3 = async (): Promise<S3> => {
       return;
     }
     const bytes = await bytesOf(request);
-    if (request.headers['if-none-match'] === '*' && objects.has(name))
+    if (request.headers['if-none-match'] === '*' && !s3.overwrites && objects.has(name))
       return refuse(response, 412, 'PreconditionFailed');
     const { 'x-amz-object-lock-mode': mode, 'x-amz-object-lock-retain-until-date': until } =
       request.headers;
+    s3.writes.push(name);
     objects.set(name, { bytes, mode: mode?.toString(), until: until?.toString() });
     response.end();
   };
   const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
+  const s3: S3 = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     objects,
+    overwrites: false,
+    writes: [],
     close: async () => {
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
     },
   };
+  return s3;
 };

@@ -30,12 +30,14 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString();
 };
 
+const takesAll = (): SiemAnswer => 200;
+
 /** Starts a SIEM on loopback that takes everything until it is told otherwise. */
 export const startSiem = async (): Promise<Siem> => {
   const posts: SiemPost[] = [];
   const taken = new Map<string, number>();
   const sockets = new Set<Socket>();
-  let decide: (post: SiemPost) => SiemAnswer = () => 200;
+  let decide: (post: SiemPost) => SiemAnswer = takesAll;
   const take = ({ lines }: SiemPost): void => {
     for (const { id } of lines) taken.set(id, (taken.get(id) ?? 0) + 1);
   };

@@ -48,7 +48,7 @@ const rejected = async (place: Place, { tenant, days, limit }: Wish): Promise<An
               row.reason,
             ]),
           ),
-          `${many(all, 'event')} rejected in ${many(days, 'day')}, each counted once.`,
+          `${many(all, 'event')} rejected in ${many(days, 'day')}, each counted once${rows.length === limit ? '; --limit shows more rows' : ''}.`,
           next,
         ].join('\n\n');
   return { data: { since, rejected: rows }, text, ok: true };

@@ -2,9 +2,9 @@ import { Failure } from '@rookery/kernel/failure';
 import { nearNames } from '@rookery/telemetry/near';
 import type { Plan } from '@rookery/telemetry/plan/entry';
 import { plan } from '@rookery/telemetry/plan/plan';
-import { checklist, whereDoesItGo, type Answers } from '@rookery/telemetry/where';
+import { checklist, type Answers } from '@rookery/telemetry/where';
 import { answer, command, type Answer, type Options } from '../command.ts';
-import { checklistText, nextOf, toldOf, whereText, type Asked } from '../where-text.ts';
+import { checklistText, directed, toldOf, whereText, type Asked } from '../where-text.ts';
 import { widthOf } from '../wrap.ts';
 
 const known: Plan = plan;
@@ -20,14 +20,12 @@ const unknown = (event: string): Failure => {
   );
 };
 
-const directed = (asked: Asked | undefined, given: Answers, width: number): Answer => {
-  const nature = asked?.entry === undefined ? {} : { [asked.entry.nature]: true };
-  const direction = whereDoesItGo({ ...given, ...nature });
-  const next = asked === undefined ? direction.next : nextOf(asked, direction);
+const told = (asked: Asked | undefined, given: Answers, width: number): Answer => {
+  const direction = directed(asked, given);
   const entry = asked?.entry === undefined ? null : toldOf(asked.entry);
   return {
-    data: { event: asked?.event ?? null, ...direction, next, entry },
-    text: whereText(asked, direction, { next, width }),
+    data: { event: asked?.event ?? null, ...direction, entry },
+    text: whereText(asked, direction, width),
     ok: true,
   };
 };
@@ -36,11 +34,11 @@ const answered = (event: string | undefined, given: Answers, width: number): Ans
   const isGiven = Object.values(given).includes(true);
   if (event === undefined)
     return isGiven
-      ? directed(undefined, given, width)
+      ? told(undefined, given, width)
       : { data: { checklist }, text: checklistText(width), ok: true };
   const entry = Object.hasOwn(known, event) ? known[event] : undefined;
   if (entry === undefined && !isGiven) throw unknown(event);
-  return directed({ event, entry }, given, width);
+  return told({ event, entry }, given, width);
 };
 
 /** `where-does-it-go`: the place of something that is to be kept or tracked, with the reason in words. */

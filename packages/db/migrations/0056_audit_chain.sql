@@ -1,7 +1,7 @@
 -- The compliance audit becomes a chain of hashes per tenant, over salted commitments to what may have to be erased, and
 -- nobody can change or delete an entry; operations may erase a personal column together with its salt.
 -- Locks: admin_audit_log is closed to readers and writers until the migration commits; entries that exist are sealed one
--- after the other (about 15,000/s), and each partition gets one more index.
+-- after the other (about 8,000/s), and each partition gets one more index.
 set local role rookery_owner;
 
 create table olap.audit_chain (
@@ -127,6 +127,7 @@ alter table olap.admin_audit_log
 -- A unique index over partitions holds the partition key; two entries of one place differ in time, and verifying finds them.
 create unique index admin_audit_log_chain on olap.admin_audit_log (tenant_id, seq, creation_time);
 
+-- 85 µs an entry: 100,000 in transactions of 1,000 took 10 s instead of 1.5 s (2026-11).
 -- The number is the log's own, too: an entry that met its twin in `on conflict do nothing` would have moved the head on.
 create function olap.chain_audit_entry() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
@@ -203,8 +204,8 @@ begin
   if 'new_values' = any(erased) then allowed.new_values := null; end if;
   if 'metadata' = any(erased) then allowed.metadata := null; end if;
   -- Byte by byte: 1.0 and 1.00 are equal as jsonb and differ in the commitment.
-  if new *<> allowed then
-    raise exception 'the compliance audit only grows: entry % of tenant % may lose a personal column with its salt, and nothing else may change',
+  if current_user <> 'rookery_ops' or new *<> allowed then
+    raise exception 'the compliance audit only grows: of entry % of tenant % rookery_ops may erase a personal column with its salt, and nothing else changes',
       old.seq, old.tenant_id
       using errcode = 'insufficient_privilege',
         hint = 'Set the column to null (admin_user_id to erased) and take its key out of salts.';
@@ -213,14 +214,12 @@ begin
 end $$;
 revoke all on function olap.check_audit_erasure() from public;
 comment on function olap.check_audit_erasure() is
-  'Lets an entry lose columns together with their salts, and refuses every other change.';
+  'Lets operations erase columns of an entry together with their salts, and refuses every other change.';
 
 create trigger chain before insert on olap.admin_audit_log
   for each row execute function olap.chain_audit_entry();
 create trigger append_only before delete or truncate on olap.admin_audit_log
   for each statement execute function olap.refuse_audit_change();
-create trigger append_only_but_erase before update on olap.admin_audit_log
-  for each statement when (current_user <> 'rookery_ops') execute function olap.refuse_audit_change();
 create trigger erase_only before update on olap.admin_audit_log
   for each row execute function olap.check_audit_erasure();
 grant update (admin_user_id, ip_address, user_agent, notes, old_values, new_values, metadata, salts)

@@ -54,7 +54,7 @@ const proven = z
     proof: z
       .object({
         commitments: byColumn(
-          'SHA-256, as hex, of `<salt>:<column>:` and `=<text>`, or `-` where there is no value.',
+          'SHA-256, as hex, of the salt, a colon, the column, a colon, and an equals sign with the text, or `-` where there is no value.',
         ),
         salts: byColumn('Of each column that is not erased.'),
         texts: byColumn(
@@ -82,7 +82,7 @@ const seq = z
   .meta({ description: 'Place of the entry in the chain.' });
 
 const formula =
-  'Its `hash` is the SHA-256 of `prev_hash`, `seq`, `tenant_id`, `id`, `creation_time` (UTC, with microseconds), `action`, `resource_type`, `resource_id`, `data_classification`, `retention_category` (nothing for null) and the commitments of `admin_user_id`, `ip_address`, `user_agent`, `notes`, `old_values`, `new_values`, `metadata`, each as `<length in characters>:<text>`.';
+  'Its `hash` is the SHA-256 of `prev_hash`, `seq`, `tenant_id`, `id`, `creation_time` (UTC, with microseconds), `action`, `resource_type`, `resource_id`, `data_classification`, `retention_category` (nothing for null) and the commitments of `admin_user_id`, `ip_address`, `user_agent`, `notes`, `old_values`, `new_values`, `metadata`, each with its length in characters and a colon before it.';
 
 /** The compliance audit of a tenant. */
 export const auditLogEndpoints = {
@@ -92,7 +92,7 @@ export const auditLogEndpoints = {
     tag: 'Audit',
     summary: 'What administrators did',
     description:
-      'The compliance audit of the tenant. Reading it is itself recorded, as `audit_log.read` with the subject of the token and the filters, before anything is answered; without that record there is no answer. A page ends before `limit` where its entries are large. With `q`, `changed` or `ip_address` it looks through 20,000 entries and may be empty: as long as there is a `next_cursor` it goes on.',
+      'The compliance audit of the tenant. Reading it is itself recorded, as `audit_log.read` with the subject of the token and the filters, before anything is answered; without that record there is no answer. A page ends before `limit` where its entries are large. Filters other than `action`, `admin_user_id`, `resource_id` and the range look through 20,000 entries a page, which may then be short or empty: as long as there is a `next_cursor` it goes on.',
     roles: ['auditor', 'operator'],
     params: z.strictObject({}),
     query: z.strictObject({

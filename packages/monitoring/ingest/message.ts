@@ -36,6 +36,8 @@ export type Parcel = {
   readonly receivedAt: Date;
 };
 
+const bytesOf = ({ key: name, item }: Sent): number => asciiJsonBytes({ key: name, item }) + 1;
+
 /**
  * Packs items into as few messages as 500 items and 1,000,000 bytes each allow, in their order; bytes of the message as it
  * is sent, in ASCII. An item that is larger alone gets a message of its own, which the queue refuses: the door bounds what it
@@ -50,6 +52,5 @@ export const packItems = (parcel: Parcel, items: readonly Sent[]): IngestMessage
     items: some.map(({ key: name, item }) => ({ key: name, item })),
   });
   const bounds = { most: mostItems, mostBytes, frame: asciiJsonBytes(message([])) };
-  const bytesOf = (one: Sent): number => asciiJsonBytes({ key: one.key, item: one.item }) + 1;
   return parcelsOf(items, bounds, bytesOf).map(message);
 };

@@ -21,7 +21,7 @@ test('the plan holds every event of the seeds (S2 §2.1, §6.3), the wildcard sp
 });
 
 test('no category begins like another, so that an event is of one', () => {
-  const prefixes = Object.values(categories).map(({ prefix }) => prefix);
+  const prefixes = categories.map(({ prefix }) => prefix);
   for (const prefix of prefixes)
     expect(prefixes.filter((other) => other.startsWith(prefix))).toEqual([prefix]);
 });
@@ -52,6 +52,19 @@ test.each(entries)(
     expect(entry.sample ?? 1).toBeLessThanOrEqual(1);
   },
 );
+
+test('every metric comes out of a property that is a number, under a name of its own, told apart by properties', () => {
+  const operations = entries.flatMap(([, entry]) => (entry.nature === 'operations' ? [entry] : []));
+  expect(operations.length).toBeGreaterThan(0);
+  for (const { example, metrics, labels } of operations) {
+    const told: Readonly<Record<string, unknown>> = example;
+    const fields = metrics.flatMap(({ field, errors = field }) => [field, errors]);
+    for (const field of fields) expect(typeof told[field]).toBe('number');
+    expect(Object.keys(told)).toEqual(expect.arrayContaining([...labels]));
+  }
+  const names = operations.flatMap(({ metrics }) => metrics.map(({ name }) => name));
+  expect(new Set(names).size).toBe(names.length);
+});
 
 test('what names, addresses or quotes a person is held back from every sink but the security log', () => {
   const personal = /^(email|name|ip_address|user_agent|link_url|diagnostic|details|company)$/;

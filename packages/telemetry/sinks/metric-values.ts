@@ -31,3 +31,17 @@ export const valuesOf = (
     return [{ metric, value, errors: typeof errors === 'number' ? errors : null, labels: told }];
   });
 };
+
+// As far as columns of the monitoring tier go.
+const mostCount = 2_000_000_000;
+const mostValue = 90_000_000;
+
+/** Why the monitoring tier would not take a value, null when it does. */
+export const faultOf = ({ metric: { name, kind }, value, errors }: MetricValue): string | null => {
+  const most = kind === 'counter' ? mostCount : mostValue;
+  if (value < 0 || value > most) return `${name} is not between 0 and ${most}`;
+  if (kind === 'counter' && !Number.isInteger(value)) return `${name} counts no whole things`;
+  return errors !== null && (errors < 0 || errors > value || !Number.isInteger(errors))
+    ? `${name} has more errors than there are, or parts of one`
+    : null;
+};

@@ -5,7 +5,7 @@ import { shownTo } from '../route.ts';
 import type { Refused, Sink } from '../sink.ts';
 import { metricItem, type MetricItem } from './metric-item.ts';
 import { metricLine } from './metric-line.ts';
-import { valuesOf, type MetricValue } from './metric-values.ts';
+import { faultOf, valuesOf, type MetricValue } from './metric-values.ts';
 
 /** Where metrics go: the monitoring tier, and lines that CloudWatch makes metrics of. */
 export type MetricPlaces = {
@@ -15,7 +15,11 @@ export type MetricPlaces = {
   readonly stage: string;
 };
 
-type Measured = { readonly envelope: Envelope; readonly values: readonly MetricValue[] };
+type Measured = {
+  readonly envelope: Envelope;
+  readonly values: readonly MetricValue[];
+  readonly fault: string | null;
+};
 
 /**
  * Events about the system as metrics. The monitoring tier counts each once, however often it is delivered; CloudWatch, which
@@ -25,16 +29,18 @@ export const metricsSink = ({ send, write, stage }: MetricPlaces, known: Plan = 
   const measure = (event: Envelope): Measured => {
     const envelope = shownTo('metrics', event, known);
     const entry = known[envelope.event];
-    return { envelope, values: entry?.nature === 'operations' ? valuesOf(envelope, entry) : [] };
+    const values = entry?.nature === 'operations' ? valuesOf(envelope, entry) : [];
+    const fault =
+      values.length === 0
+        ? 'it tells no metric that the tracking plan names'
+        : (values.map(faultOf).find((each) => each !== null) ?? null);
+    return { envelope, values, fault };
   };
   return {
     name: 'metrics',
     deliver: async (events) => {
       const all = events.map(measure);
-      const [measured, empty] = [
-        all.filter(({ values }) => values.length > 0),
-        all.filter(({ values }) => values.length === 0),
-      ];
+      const measured = all.filter(({ fault }) => fault === null);
       const byTenant = Map.groupBy(measured, ({ envelope }) => envelope.tenant_id);
       for (const [tenantId, some] of byTenant)
         await send(
@@ -42,11 +48,9 @@ export const metricsSink = ({ send, write, stage }: MetricPlaces, known: Plan = 
           some.flatMap(({ envelope, values }) => values.map((each) => metricItem(envelope, each))),
         );
       write(measured.map(({ envelope, values }) => metricLine(envelope, values, stage)));
-      return empty.map(({ envelope: { id } }): Refused => ({
-        id,
-        permanent: true,
-        reason: 'the tracking plan names no metric that it tells',
-      }));
+      return all.flatMap(({ envelope: { id }, fault }): Refused[] =>
+        fault === null ? [] : [{ id, permanent: true, reason: fault }],
+      );
     },
   };
 };

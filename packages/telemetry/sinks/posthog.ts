@@ -1,7 +1,6 @@
 import { describe, Failure, isPermanent } from '@rookery/kernel/failure';
 import type { Envelope } from '../envelope.ts';
-import type { Entry, Plan } from '../plan/entry.ts';
-import { plan } from '../plan/plan.ts';
+import { shownTo } from '../route.ts';
 import type { Refused, Sink } from '../sink.ts';
 
 /** An event as PostHog's client captures it. */
@@ -23,8 +22,6 @@ export type SendCaptures = (captures: readonly Capture[], signal: AbortSignal) =
 // PostHog takes 20 MB a request, and an event has 32 KiB at most: 500 of them stay below.
 const mostEvents = 500;
 
-const known: Plan = plan;
-
 // What nobody did belongs to the tenant, and makes no person of it.
 const whoOf = ({ tenant_id: tenant, actor }: Envelope) =>
   actor === null || actor === ''
@@ -32,50 +29,25 @@ const whoOf = ({ tenant_id: tenant, actor }: Envelope) =>
     : { distinctId: actor, person: {} };
 
 /**
- * An event of the plan as PostHog gets it: the same however often it is delivered, for uuid, time, name and distinct id are
- * what PostHog knows it by; without what the plan calls personal.
+ * An event as PostHog gets it: the same however often it is delivered, for uuid, time, name and distinct id are what PostHog
+ * knows it by; without what the plan calls personal.
  */
-export const captureOf = (envelope: Envelope, entry: Entry): Capture => {
-  const pii: ReadonlySet<string> = new Set(entry.pii);
+export const captureOf = (envelope: Envelope): Capture => {
+  const { properties, tenant_id: tenant } = shownTo('posthog', envelope);
   const { distinctId, person } = whoOf(envelope);
-  const told = Object.entries(envelope.properties).filter(([name]) => !pii.has(name));
   return {
     uuid: envelope.id,
     event: envelope.event,
     distinctId,
     timestamp: new Date(envelope.time),
-    groups: { tenant: envelope.tenant_id },
-    properties: {
-      ...Object.fromEntries(told),
-      tenant_id: envelope.tenant_id,
-      event_version: envelope.version,
-      ...person,
-    },
+    groups: { tenant },
+    properties: { ...properties, tenant_id: tenant, event_version: envelope.version, ...person },
   };
 };
 
-type Item = { readonly id: string; readonly capture: Capture };
-
-// Without its entry nobody could say which of its properties are personal.
-const itemsOf = (events: readonly Envelope[]): { items: Item[]; strange: Refused[] } => {
-  const items: Item[] = [];
-  const strange: Refused[] = [];
-  for (const event of events) {
-    const entry = known[event.event];
-    if (entry === undefined)
-      strange.push({
-        id: event.id,
-        permanent: true,
-        reason: `the tracking plan has no event ${event.event}: add it there, and deliver this again`,
-      });
-    else items.push({ id: event.id, capture: captureOf(event, entry) });
-  }
-  return { items, strange };
-};
-
-const batchesOf = (items: readonly Item[], most: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / most) }, (_, n) =>
-    items.slice(n * most, (n + 1) * most),
+const batchesOf = (events: readonly Envelope[], most: number): Envelope[][] =>
+  Array.from({ length: Math.ceil(events.length / most) }, (_, n) =>
+    events.slice(n * most, (n + 1) * most),
   );
 
 /**
@@ -85,14 +57,10 @@ const batchesOf = (items: readonly Item[], most: number): Item[][] =>
 export const posthogSink = (send: SendCaptures): Sink => ({
   name: 'posthog',
   deliver: async (events, signal) => {
-    const { items, strange } = itemsOf(events);
-    const refused = [...strange];
-    const left = batchesOf(items, mostEvents);
+    const refused: Refused[] = [];
+    const left = batchesOf(events, mostEvents);
     for (let batch = left.shift(); batch !== undefined; batch = left.shift()) {
-      const problem: unknown = await send(
-        batch.map(({ capture }) => capture),
-        signal,
-      ).then(
+      const problem: unknown = await send(batch.map(captureOf), signal).then(
         () => null,
         (error: unknown) => error,
       );

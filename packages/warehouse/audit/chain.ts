@@ -44,16 +44,14 @@ export const textAt = (value: unknown, key: CommittedColumn): string | null => {
 };
 
 /** What an entry holds of a column in place of its value: nothing can be told from it without the salt. */
-export const commitmentOf = (
-  salt: string,
-  column: CommittedColumn,
-  value: string | null,
-): string => digest(`${salt}:${column}:${value === null ? '-' : `=${value}`}`);
+export const commitmentOf = (salt: string, column: CommittedColumn, value: string | null): string =>
+  digest(`${salt}:${column}:${value === null ? '-' : `=${value}`}`);
 
-const surrogate = /[\uD800-\uDFFF]/;
+const beyondFirstPlane = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
-// Postgres counts characters, JavaScript halves of those beyond the first plane.
-const lengthOf = (text: string): number => (surrogate.test(text) ? [...text].length : text.length);
+// Postgres counts characters, JavaScript the two halves of those beyond the first plane.
+const lengthOf = (text: string): number =>
+  text.length - (text.match(beyondFirstPlane)?.length ?? 0);
 
 /** The hash that an entry of these contents must have. */
 export const hashOf = (entry: ChainEntry): string => {

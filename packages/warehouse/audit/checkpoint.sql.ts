@@ -49,8 +49,8 @@ export const stretchEntries = statement({
     commitments: 'jsonb',
     salts: 'jsonb',
   },
-  example: { tenants: ['nobody'], afters: [0], lasts: [10], limit: 1000 } as Stretches,
-  sql: ({ tenants, afters, lasts, limit }) => sql`
+  example: { tenants: ['nobody'], afters: [0], lasts: [10], limit: 1000 },
+  sql: ({ tenants, afters, lasts, limit }: Stretches) => sql`
 select l.tenant_id, l.seq, l.id, l.creation_time, l.prev_hash, l.hash, l.action, l.resource_type, l.resource_id,
   l.data_classification, l.retention_category, l.admin_user_id, l.ip_address, l.user_agent, l.notes, l.old_values,
   l.new_values, l.metadata, l.commitments, l.salts

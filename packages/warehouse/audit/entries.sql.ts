@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
 import { committedColumns } from './chain.ts';
-import { anything, holding, matching, type EntryFilter } from './matching.sql.ts';
+import { anything, indexed, matching, type EntryFilter } from './matching.sql.ts';
 
 /** Where an entry is in the order of a list: its instant with microseconds, and its number. */
 export type Spot = { readonly creationTime: string; readonly id: number };
@@ -49,8 +49,8 @@ const upTo = (order: WalkAsk['order'], spot: Spot | null): RawBuilder<unknown> =
 };
 
 /**
- * The entry that is so many entries further on, among those that match without a look at their values; no row where
- * fewer are left. It bounds what one page examines.
+ * The entry that is so many entries further on, among those that an index finds; no row where fewer are left. It
+ * bounds what one page examines.
  */
 export const lookAhead = statement<
   WalkAsk & { readonly entries: number },
@@ -64,7 +64,7 @@ export const lookAhead = statement<
   sql: ({ tenantId, filter, order, after, entries }) => sql`
 select ${instant} as creation_time, l.id
 from olap.admin_audit_log l
-where ${matching(tenantId, filter)} ${from(order, after)}
+where ${indexed(tenantId, filter)} ${from(order, after)}
 order by ${orderOf(order)} offset ${entries - 1}::int8 limit 1`,
 });
 
@@ -117,7 +117,7 @@ export const listEntries = statement<EntriesAsk, typeof listed>({
 with page as (
   select ${showing}, l.creation_time as at
   from olap.admin_audit_log l
-  where ${matching(tenantId, filter)} and ${holding(filter)} ${from(order, after)} ${upTo(order, through)}
+  where ${matching(tenantId, filter)} ${from(order, after)} ${upTo(order, through)}
   order by ${orderOf(order)} limit ${limit + 1}
 ), placed as (
   select p.*, row_number() over (order by ${order === 'newest' ? sql`at desc, id desc` : sql`at, id`}) as place,

@@ -47,13 +47,11 @@ const edge = (tenantId: string, compared: '>=' | '<', at: Edge | null): RawBuild
   return sql`and l.creation_time ${sql.raw(compared)} ${moment}`;
 };
 
-/** The conditions on an entry `l` that an index answers, or that are compared without reading its values. */
-export const matching = (tenantId: string, filter: EntryFilter): RawBuilder<unknown> => sql`
+/** The conditions on an entry `l` that an index answers: what one can walk through without reading what does not match. */
+export const indexed = (tenantId: string, filter: EntryFilter): RawBuilder<unknown> => sql`
 l.tenant_id = ${tenantId}
   ${filter.actions === null ? none : sql`and l.action = any (${filter.actions}::text[])`}
-  ${equal('admin_user_id', filter.adminUserId)} ${equal('resource_type', filter.resourceType)}
-  ${equal('resource_id', filter.resourceId)} ${equal('data_classification', filter.classification)}
-  ${equal('retention_category', filter.category)}
+  ${equal('admin_user_id', filter.adminUserId)} ${equal('resource_id', filter.resourceId)}
   ${edge(tenantId, '>=', filter.from)} ${edge(tenantId, '<', filter.to)}`;
 
 const pattern = (word: string): string => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
@@ -67,9 +65,12 @@ const texts = sql.raw(
   `concat_ws(E'\\n', l.resource_id, l.notes, l.metadata::text, l.old_values::text, l.new_values::text)`,
 );
 
-/** The conditions on an entry `l` for which its values are read. */
-export const holding = ({ words, changed, ipAddress }: EntryFilter): RawBuilder<unknown> => sql`
-true ${equal('ip_address', ipAddress)}
+/** All conditions on an entry `l`. */
+export const matching = (tenantId: string, filter: EntryFilter): RawBuilder<unknown> => {
+  const { words, changed } = filter;
+  return sql`${indexed(tenantId, filter)}
+  ${equal('resource_type', filter.resourceType)} ${equal('data_classification', filter.classification)}
+  ${equal('retention_category', filter.category)} ${equal('ip_address', filter.ipAddress)}
   ${changed === null ? none : sql`and (l.old_values ? ${changed} or l.new_values ? ${changed})`}
   ${
     words.length === 0
@@ -79,7 +80,15 @@ true ${equal('ip_address', ipAddress)}
           none,
         )
   }`;
+};
 
-/** Whether a filter has conditions that no index answers. */
-export const isSlow = ({ words, changed, ipAddress }: EntryFilter): boolean =>
-  words.length > 0 || changed !== null || ipAddress !== null;
+/** Whether a filter has conditions for which entries must be read one by one. */
+export const isSlow = (filter: EntryFilter): boolean =>
+  filter.words.length > 0 ||
+  [
+    filter.resourceType,
+    filter.classification,
+    filter.category,
+    filter.ipAddress,
+    filter.changed,
+  ].some((value) => value !== null);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { statement } from '@rookery/db/statement';
+import { statement, type Columns } from '@rookery/db/statement';
 
 /** A page of a chain after a place; as soon as it holds `bytes` of values no further entry is on it. */
 export type ChainPage = {
@@ -9,37 +9,39 @@ export type ChainPage = {
   readonly bytes: number;
 };
 
+const entryColumns = {
+  tenant_id: 'text',
+  seq: 'int8',
+  id: 'int8',
+  creation_time: 'text',
+  prev_hash: 'text',
+  hash: 'text',
+  action: 'text',
+  resource_type: 'text',
+  resource_id: 'text',
+  data_classification: 'text',
+  retention_category: 'text',
+  admin_user_id: 'text',
+  ip_address: 'text?',
+  user_agent: 'text?',
+  notes: 'text?',
+  old_values: 'text?',
+  new_values: 'text?',
+  metadata: 'text?',
+  commitments: 'jsonb',
+  salts: 'jsonb',
+  followed: 'bool',
+} as const satisfies Columns;
+
 /**
  * The next entries of the chain of a tenant in the order of their places, as the text over which they were sealed;
  * `followed` says whether more come after each.
  */
-export const readChain = statement({
+export const readChain = statement<ChainPage, typeof entryColumns>({
   title: 'read the chain of an audit log',
   on: 'warehouse',
-  columns: {
-    tenant_id: 'text',
-    seq: 'int8',
-    id: 'int8',
-    creation_time: 'text',
-    prev_hash: 'text',
-    hash: 'text',
-    action: 'text',
-    resource_type: 'text',
-    resource_id: 'text',
-    data_classification: 'text',
-    retention_category: 'text',
-    admin_user_id: 'text',
-    ip_address: 'text?',
-    user_agent: 'text?',
-    notes: 'text?',
-    old_values: 'text?',
-    new_values: 'text?',
-    metadata: 'text?',
-    commitments: 'jsonb',
-    salts: 'jsonb',
-    followed: 'bool',
-  },
-  example: { tenantId: 'nobody', after: null, limit: 5000, bytes: 1_000_000 } as ChainPage,
+  columns: entryColumns,
+  example: { tenantId: 'nobody', after: null, limit: 5000, bytes: 1_000_000 },
   sql: ({ tenantId, after, limit, bytes }) => sql`
 with page as (
   select l.*, old_values::text as old_text, new_values::text as new_text, metadata::text as metadata_text

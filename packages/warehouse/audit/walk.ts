@@ -1,8 +1,9 @@
 import { zeroHash, type ChainEntry } from './chain.ts';
 import { judged, opens, reportUnfit, type Judged } from './entry-fault.ts';
-import { erasureAction, openErasures } from './erased.ts';
+import { erasureAction, openErasures, type Erasures } from './erased.ts';
 import type { Findings } from './fault.ts';
-import { openMoves } from './moved.ts';
+import { checkEnd, checkMarks, type Marks } from './marks.ts';
+import { openMoves, type Moves } from './moved.ts';
 
 /** The place and the hash of the last entry of a chain. */
 export type ChainHead = { readonly seq: number; readonly hash: string };
@@ -13,11 +14,113 @@ export type ChainCheckpoint = ChainHead & { readonly tenantId: string; readonly 
 /** One pass over a chain: entries go in by their places, each with a head not older than it. */
 export type Walk = {
   readonly take: (entry: ChainEntry, head: ChainHead | null) => void;
-  /** After the last entry, with a head that is older than the look at which no entry was left. */
+  /** After the last entry, with a head that is older than the look at which no entry was left; returns the last place. */
   readonly end: (head: ChainHead | null) => ChainHead;
 };
 
+/** Where a chain begins. */
+export const beginning: ChainHead = { seq: 0, hash: zeroHash };
+
+// `expected` are the hashes that the next entry may name, null after a gap; `place` holds what stands at one place.
+type Pass = {
+  readonly findings: Findings;
+  readonly erasures: Erasures;
+  readonly moves: Moves;
+  readonly marks: Marks;
+  expected: readonly string[] | null;
+  last: ChainHead;
+  before: Judged | null;
+  place: ChainEntry[];
+};
+
 const mostOfOnePlace = 16;
+
+const inserted = ({ findings }: Pass, { seq, id }: ChainEntry, why: string): void =>
+  findings.report({
+    kind: 'inserted',
+    seq,
+    id,
+    column: null,
+    text: `entry ${id} at place ${seq} ${why}`,
+  });
+
+const missing = (pass: Pass, from: number, to: number): void => {
+  const text = from === to ? `entry ${from} is missing` : `entries ${from} to ${to} are missing`;
+  pass.findings.report({ kind: 'missing', seq: from, to, id: null, column: null, text });
+  pass.moves.vacant(from);
+  pass.expected = null;
+  pass.before = null;
+};
+
+const isLinked = ({ expected }: Pass, { prev_hash }: ChainEntry): boolean =>
+  expected?.includes(prev_hash) ?? true;
+
+// Of several entries at one place: the one by whose hash the place is known later, else one that fits what was before.
+const genuineOf = (pass: Pass, first: ChainEntry, named: string | undefined): Judged => {
+  if (pass.place.length === 1) return judged(first);
+  const fitting = pass.place.map(judged).filter(({ fits }) => fits);
+  const genuine =
+    fitting.find(({ entry }) => entry.hash === named) ??
+    fitting.find(({ entry }) => isLinked(pass, entry)) ??
+    judged(first);
+  for (const entry of pass.place) {
+    if (entry === genuine.entry) continue;
+    inserted(pass, entry, 'stands beside another');
+    pass.moves.suspect(judged(entry));
+  }
+  return genuine;
+};
+
+// An entry that fits in itself says truly what was before it: if that is not so now, then what was before was replaced.
+const checkLink = (pass: Pass, one: Judged): void => {
+  const { before, findings } = pass;
+  if (!one.fits || isLinked(pass, one.entry) || before?.fits === false) return;
+  const { seq, id } = one.entry;
+  const text =
+    before === null
+      ? `entry ${seq} does not name the hash of what was before it: it was put in the place of another`
+      : `entry ${before.entry.seq} has another hash than entry ${seq} names: it was put in the place of another, or all from ${seq} on were`;
+  const { entry } = before ?? one;
+  findings.report({
+    kind: 'changed',
+    seq: entry.seq,
+    id: before?.entry.id ?? id,
+    column: null,
+    text,
+  });
+};
+
+// Judges what stands at the place behind us, now that it is known by which hash it is known later.
+const settle = (pass: Pass, named: string | undefined): void => {
+  const [first] = pass.place;
+  if (first === undefined) return;
+  const one = genuineOf(pass, first, named);
+  const { entry, fits } = one;
+  const { findings, erasures, moves, last, marks } = pass;
+  if (entry.seq > last.seq + 1) missing(pass, last.seq + 1, entry.seq - 1);
+  const isOpen = opens(entry, findings);
+  if (!fits) {
+    reportUnfit(one, pass.expected, named, findings);
+    moves.suspect(one);
+  }
+  checkLink(pass, one);
+  checkMarks(marks, one, findings);
+  erasures.see(entry);
+  if (entry.action === erasureAction && fits && isOpen) erasures.record(entry);
+  pass.expected = fits ? [entry.hash] : [entry.hash, one.computed];
+  pass.before = one;
+  pass.last = { seq: entry.seq, hash: entry.hash };
+};
+
+const take = (pass: Pass, entry: ChainEntry, head: ChainHead | null): void => {
+  if (entry.seq < 1) return inserted(pass, entry, 'is before the first');
+  if (head !== null && entry.seq > head.seq) return inserted(pass, entry, 'is beyond the head');
+  if (pass.place[0]?.seq !== entry.seq) {
+    settle(pass, entry.prev_hash);
+    pass.place = [entry];
+  } else if (pass.place.length < mostOfOnePlace) pass.place.push(entry);
+  else inserted(pass, entry, 'stands beside others');
+};
 
 /** Walks the chain of a tenant from behind a place, and reports what does not hold. */
 export const openWalk = (
@@ -25,144 +128,24 @@ export const openWalk = (
   checkpoints: readonly ChainCheckpoint[],
   findings: Findings,
 ): Walk => {
-  const { report } = findings;
-  const erasures = openErasures();
-  const moves = openMoves();
-  const marks = Map.groupBy(checkpoints, ({ seq }) => seq);
-  // The hashes that the next entry may name; null after a gap.
-  let expected: readonly string[] | null = [since.hash];
-  let next = since.seq + 1;
-  let last: ChainHead = since;
-  let before: Judged | null = null;
-  let place: ChainEntry[] = [];
-
-  const inserted = ({ seq, id }: ChainEntry, why: string): void =>
-    report({ kind: 'inserted', seq, id, column: null, text: `entry ${id} at place ${seq} ${why}` });
-
-  const missing = (from: number, to: number): void => {
-    const what = from === to ? `entry ${from} is` : `entries ${from} to ${to} are`;
-    report({ kind: 'missing', seq: from, to, id: null, column: null, text: `${what} missing` });
-    moves.vacant(from);
-    expected = null;
-    before = null;
+  const pass: Pass = {
+    findings,
+    erasures: openErasures(),
+    moves: openMoves(),
+    marks: Map.groupBy(checkpoints, ({ seq }) => seq),
+    expected: [since.hash],
+    last: since,
+    before: null,
+    place: [],
   };
-
-  const isLinked = ({ prev_hash }: ChainEntry): boolean => expected?.includes(prev_hash) ?? true;
-
-  // Of several entries at one place, the one that the next names, else the head, else one that fits what was before.
-  const genuineOf = (follower: string | undefined): Judged => {
-    const all = place.map(judged);
-    const [first] = all;
-    if (first === undefined) throw new Error('no entry at this place');
-    if (all.length === 1) return first;
-    return (
-      all.find(({ entry, fits }) => fits && entry.hash === follower) ??
-      all.find(({ entry, fits }) => fits && isLinked(entry)) ??
-      first
-    );
-  };
-
-  const checkLink = (one: Judged): void => {
-    if (!one.fits || isLinked(one.entry)) return;
-    const { seq } = one.entry;
-    if (before?.fits === false) return;
-    report({
-      kind: 'changed',
-      seq: before?.entry.seq ?? seq,
-      id: before?.entry.id ?? one.entry.id,
-      column: null,
-      text:
-        before === null
-          ? `entry ${seq} does not name the hash of what was before it: it was put in the place of another`
-          : `entry ${before.entry.seq} has another hash than entry ${seq} names: it was put in the place of another, or all from ${seq} on were`,
-    });
-  };
-
-  const checkMarks = ({ entry, computed }: Judged): void => {
-    for (const { hash, at } of marks.get(entry.seq) ?? [])
-      if (hash !== entry.hash && hash !== computed)
-        report({
-          kind: 'checkpoint-mismatch',
-          seq: entry.seq,
-          id: entry.id,
-          column: null,
-          text: `entry ${entry.seq} has another hash than the checkpoint of ${at} notes: it, or entries before it, were written anew since`,
-        });
-  };
-
-  const settle = (successor: ChainEntry | null, head: ChainHead | null): void => {
-    if (place.length === 0) return;
-    const named = successor?.prev_hash ?? head?.hash;
-    const one = genuineOf(named);
-    const { entry } = one;
-    for (const other of place)
-      if (other !== entry) {
-        inserted(other, 'stands beside another');
-        moves.suspect(judged(other));
-      }
-    if (entry.seq > next) missing(next, entry.seq - 1);
-    const isOpen = opens(entry, findings);
-    if (!one.fits) {
-      reportUnfit(one, expected, named, findings);
-      moves.suspect(one);
-    }
-    checkLink(one);
-    checkMarks(one);
-    erasures.see(entry);
-    if (entry.action === erasureAction && one.fits && isOpen) erasures.record(entry);
-    expected = one.fits ? [entry.hash] : [entry.hash, one.computed];
-    before = one;
-    next = entry.seq + 1;
-    last = { seq: entry.seq, hash: entry.hash };
-  };
-
-  const checkEnd = (head: ChainHead | null): void => {
-    const noted = [...marks.keys()].reduce((most, seq) => Math.max(most, seq), 0);
-    const most = Math.max(noted, head?.seq ?? 0);
-    if (most > last.seq)
-      report({
-        kind: 'cut-tail',
-        seq: last.seq + 1,
-        to: most,
-        id: null,
-        column: null,
-        text: `the chain ends at ${last.seq}, and ${noted > (head?.seq ?? 0) ? 'a checkpoint' : 'its head'} says ${most}`,
-      });
-    if (head?.seq === last.seq && head.hash === last.hash) return;
-    if (head !== null && (head.seq > last.seq || (before?.fits === false && before.computed === head.hash)))
-      return;
-    if (head === null && last.seq === 0) return;
-    report({
-      kind: 'head-mismatch',
-      seq: last.seq,
-      id: before?.entry.id ?? null,
-      column: null,
-      text:
-        head === null
-          ? `the chain has ${last.seq} entries and no head`
-          : `the head of the chain has another hash than entry ${last.seq}`,
-    });
-  };
-
   return {
-    take: (entry, head) => {
-      if (entry.seq < 1) return inserted(entry, 'is before the first');
-      if (head !== null && entry.seq > head.seq) return inserted(entry, 'is beyond the head');
-      if (place[0]?.seq !== entry.seq) {
-        settle(entry, head);
-        place = [entry];
-      } else if (place.length < mostOfOnePlace) place.push(entry);
-      else inserted(entry, 'stands beside others');
-    },
+    take: (entry, head) => take(pass, entry, head),
     end: (head) => {
-      settle(null, head);
-      checkEnd(head);
-      erasures.settle(findings);
-      moves.settle(findings);
-      return last;
+      settle(pass, head?.hash);
+      checkEnd(pass, head, pass.marks, findings);
+      pass.erasures.settle(findings);
+      pass.moves.settle(findings);
+      return pass.last;
     },
   };
 };
-
-/** Where a chain begins. */
-export const beginning: ChainHead = { seq: 0, hash: zeroHash };

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { plan } from '@rookery/telemetry/plan/plan';
+import { handler } from '../../functions/queue/siem.ts';
+import { chance, shuffled } from './chance.ts';
+import { contextOf, eventOf, failedOf } from './function-room.ts';
+import { openSinkRoom, type SinkRoom } from './sink-room.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rookery-siem-'));
+const place = join(folder, 'log');
+let room: SinkRoom;
+beforeAll(async () => {
+  room = await openSinkRoom({ SIEM_PLACE: place });
+});
+afterAll(async () => {
+  await room.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  rmSync(place, { recursive: true, force: true });
+});
+
+const received_at = new Date().toISOString();
+const messageOf = (n: number, size: number) => ({
+  tenant_id: '../heron',
+  door: 'http' as const,
+  received_at,
+  events: Array.from({ length: size }, (_, m) => ({
+    id: `${n}-${m}`,
+    event: 'security_login_succeeded',
+    properties: plan.security_login_succeeded.example,
+  })),
+});
+const messages = Array.from({ length: 20 }, (_, n) => messageOf(n, 1 + (n % 4)));
+const deliver = async (some: readonly object[]) =>
+  failedOf(await handler(eventOf(some), contextOf()));
+
+// Every object: its name, and a hash of its bytes.
+const objects = (): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(place, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(place, name)).isFile())
+      .toSorted()
+      .map((name) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(place, name)))
+          .digest('hex'),
+      ]),
+  );
+const idsIn = (names: readonly string[]): string[] =>
+  names.flatMap((name) =>
+    readFileSync(join(place, name), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: string }).id),
+  );
+
+test('messages that come again, in other batches and orders, write the same objects byte for byte', async () => {
+  for (const message of messages) expect(await deliver([message])).toEqual([]);
+  const once = objects();
+
+  const random = chance(7);
+  for (let run = 0; run < 5; run += 1) {
+    const left = shuffled([...messages, ...messages], random);
+    while (left.length > 0)
+      expect(await deliver(left.splice(0, 1 + Math.floor(random() * 10)))).toEqual([]);
+  }
+
+  expect(objects()).toEqual(once);
+  expect(Object.keys(once)).toHaveLength(messages.length);
+  const ids = idsIn(Object.keys(once));
+  expect(ids).toHaveLength(messages.flatMap(({ events }) => events).length);
+  expect(new Set(ids).size).toBe(ids.length);
+  const day = received_at.slice(0, 10).replaceAll('-', '/');
+  for (const name of Object.keys(once))
+    expect(name).toMatch(new RegExp(`^${day}/[0-9a-f]{32}\\.ndjson$`));
+});
+
+test('messages delivered beside themselves, those that are in each other’s way again, leave the same objects', async () => {
+  for (const message of messages) await deliver([message]);
+  const once = objects();
+  rmSync(place, { recursive: true });
+
+  const untilDone = async (some: readonly object[]): Promise<void> => {
+    const failed = await deliver(some);
+    const again = some.filter((_, n) => failed.includes(`m${n}`));
+    if (again.length > 0) await untilDone(again);
+  };
+  const batch = messages.slice(0, 10);
+  for (let run = 0; run < 10; run += 1)
+    await Promise.all([batch, batch.toReversed(), batch, messages.slice(10)].map(untilDone));
+
+  expect(objects()).toEqual(once);
+  expect(await room.take('siem', 'dlqUrl')).toEqual([]);
+});
+
+test('a message whose object cannot be written comes again, the others are done', async () => {
+  await deliver(messages.slice(0, 2));
+  const [name = ''] = Object.keys(objects());
+  rmSync(place, { recursive: true });
+  // A file where the day's folder belongs.
+  writeFileSync(place, '');
+
+  expect(await deliver(messages.slice(0, 2))).toEqual(['m0', 'm1']);
+  expect(await room.take('siem', 'dlqUrl')).toEqual([]);
+
+  rmSync(place);
+  expect(await deliver(messages.slice(0, 2))).toEqual([]);
+  expect(Object.keys(objects())).toContain(name);
+});
