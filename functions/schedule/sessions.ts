@@ -7,7 +7,7 @@ import { sweepRejections } from '@rookery/telemetry/rejected';
 
 const reserveMs = 5_000;
 
-/** Every few minutes: ends the sessions that are idle for 30 minutes, and forgets keys of items and requests, and rejected events, of long ago. */
+/** Every few minutes: ends sessions idle for 30 minutes, and forgets the keys and the rejected events of long ago. */
 export const handler = scheduleFunction({
   jobs: ['sessions'],
   run: async ({ slot, remainingMs }) => {

@@ -31,6 +31,8 @@ export type BusRule = {
 export type Bus = {
   readonly endpoint: string;
   readonly events: () => readonly DeliveredEvent[];
+  /** How many events are on their way to a target. */
+  readonly underway: () => number;
   readonly stop: () => Promise<void>;
 };
 
@@ -200,6 +202,7 @@ export const startBus = async ({ name, rules, port, onError }: BusOptions): Prom
   return {
     endpoint: `http://127.0.0.1:${bound}`,
     events: () => events,
+    underway: () => deliveries.size,
     stop: async () => {
       await Promise.all(deliveries);
       await closeServer(server);

@@ -41,7 +41,8 @@ type Stage = {
   readonly tell: (what: string) => void;
 };
 
-const stuck = (what: string): Failure =>
+/** What the story fails with when something is not as it should be. */
+export const stuck = (what: string): Failure =>
   new Failure('missing', 'story-stuck', `the story of the demo is stuck: ${what}`);
 
 const newestAlert = async ({ call }: Stage, rule: string): Promise<Alert> => {

@@ -5,8 +5,10 @@ import { Failure } from '@rookery/kernel/failure';
 import { usageCode } from '../../packages/cli/command.ts';
 import { overviewTable } from '../../packages/cli/overview.ts';
 import { createScreen, surviveClosedOutput, type Screen } from '../../packages/cli/screen.ts';
+import { playTelemetry } from './dev-audit.ts';
 import { prepareData, type Files } from './dev-data.ts';
 import { interruptible, killPostgres } from './dev-end.ts';
+import { keepEventsComing } from './dev-events-live.ts';
 import { clock, keepDemoAlive, keepShop, tellNotices, tellRuns } from './dev-live.ts';
 import { feedMonitoring, keepMonitoringFed } from './dev-monitoring.ts';
 import { fireAndWait, verdict } from './dev-run.ts';
@@ -65,11 +67,14 @@ const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
     ['bus', `${runtime.urls.bus}/events`],
     ['token keys', runtime.urls.issuer],
     ['notices', runtime.urls.notices],
+    ['events', runtime.urls.events],
     ['status', `${runtime.urls.api}/status/${tenant}`],
     ...next.map((line, i): [string, string] => [i === 0 ? 'next (UTC)' : '', line]),
     ['try', `npm run rookery -- doctor${flag}`],
     ['', `npm run rookery -- reconcile${flag}`],
     ['', `npm run rookery -- backfill --all --dry-run${flag}`],
+    ['', 'npm run rookery -- where-does-it-go email_opened'],
+    ['', `npm run rookery -- audit verify${flag}`],
     ['', `npm run rookery -- token --tenant ${tenant} --role tenant-admin${flag}`],
     ['', 'npm run rookery -- --help'],
   ];
@@ -87,6 +92,7 @@ const begin = async (
   if (!demo) return;
   await feedMonitoring(runtime, screen, signal);
   await playStory(runtime, dataDir, screen, signal);
+  await playTelemetry(runtime, dataDir, screen, signal);
 };
 
 const runOnce = async (
@@ -126,11 +132,13 @@ const stayUp = async (
   if (demo) {
     living.add(keepDemoAlive(runtime, screen));
     living.add(keepMonitoringFed(screen));
+    living.add(keepEventsComing(screen));
     living.add(keepShop(runtime, screen));
     living.add(tellNotices(runtime, screen));
     screen.say('the demo lives on: some e-mails change a minute before each look for changes,');
     screen.say('what is deleted or moved to another day is found by the night or reconcile,');
     screen.say('the platform and heron-analytics report to monitoring every minute,');
+    screen.say('heron-analytics sends a few events a minute to PostHog and the security log,');
     screen.say('and the shop of heron-analytics is closed for two minutes of every ten');
   }
   screen.say(`${clock(new Date())} up; Ctrl-C stops everything`);

@@ -88,7 +88,7 @@ export type Runtime = {
   readonly invoke: Invoke<FunctionName>;
   /** How many messages are left in each queue and its dead-letter queue. */
   readonly pending: () => Promise<Readonly<Record<QueueName, Depth>>>;
-  /** True when no queue holds a message and no function runs; dead letters do not count. */
+  /** True when the bus and the queues hold nothing and no function runs; dead letters do not count. */
   readonly idle: () => Promise<boolean>;
   /** Stops all of it, last started first: no process, socket or timer stays. */
   readonly stop: () => Promise<void>;
@@ -268,7 +268,7 @@ const start = async (options: Settled, teardown: Teardown): Promise<Runtime> => 
     invoke,
     pending: queue.pending,
     idle: async () => {
-      if (running() > 0) return false;
+      if (running() > 0 || events.underway() > 0) return false;
       const depths = Object.values(await queue.pending());
       return running() === 0 && depths.every((depth) => depth.queue === 0);
     },

@@ -12,6 +12,7 @@ import { openApiDocument } from '@rookery/http/openapi';
 import { Failure } from '@rookery/kernel/failure';
 import { docsPageText } from '@rookery/web/page';
 import { root } from './command.ts';
+import { eventsDocument } from './events-document.ts';
 import type { Place } from './place.ts';
 
 /** A generated file, relative to the checkout, and the whole text it must have. */
@@ -74,6 +75,7 @@ export const apiDocuments = async (): Promise<Document[]> => {
   return [
     { file: 'packages/http/openapi.json', text: `${text}\n` },
     ...errors,
+    eventsDocument(),
     await formatted('packages/client/schema.ts', await schemaText(text)),
     { file: 'packages/web/docs-page.json', text: await docsPageText() },
   ];

@@ -9,6 +9,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backfill: async () => (await import('./commands/backfill.ts')).backfillCommand,
   dlq: async () => (await import('./commands/dlq.ts')).dlqCommand,
   retention: async () => (await import('./commands/retention.ts')).retentionCommand,
+  audit: async () => (await import('./commands/audit.ts')).auditCommand,
+  telemetry: async () => (await import('./commands/telemetry.ts')).telemetryCommand,
+  'where-does-it-go': async () =>
+    (await import('./commands/where-does-it-go.ts')).whereDoesItGoCommand,
   'explain-alert': async () => (await import('./commands/explain-alert.ts')).explainAlertCommand,
   rule: async () => (await import('./commands/rule.ts')).ruleCommand,
   rules: async () => (await import('./commands/rules.ts')).rulesCommand,

@@ -14,6 +14,8 @@ const roleIn = (...roles: readonly string[]): string =>
     .map((role) => `'${role}'::text`)
     .join(', ')}]))`;
 const auditReaders = roleIn('auditor', 'operator');
+const operators =
+  "(( SELECT current_setting('app.role'::text, true) AS current_setting) = 'operator'::text)";
 const eventReaders = roleIn('tenant-admin', 'operator', 'auditor');
 
 // Of each narrowed table: the commands, whose rows are visible and may be written, and who they are in words.
@@ -22,6 +24,7 @@ const narrowed = sql.join(
     ['olap.admin_audit_log', '*', auditReaders, auditReaders, 'auditors and operators'],
     ['monitoring.tb_audit_event', 'r', eventReaders, '', 'whom audit events concern'],
     ['monitoring.tb_audit_event_archive', 'r', eventReaders, '', 'whom audit events concern'],
+    ['monitoring.legal_hold', '*', auditReaders, operators, 'auditors and operators'],
   ].map((row) => sql`(${sql.join(row.map((text) => sql`${text}::text`))})`),
 );
 

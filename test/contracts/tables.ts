@@ -52,6 +52,7 @@ const special: Readonly<Record<string, string>> = {
   'alert_state.state': `'firing'`,
   'alert_transition.kind': `'firing'`,
   'notice.kind': `'firing'`,
+  'rejected_event.door': `'http'`,
 };
 
 // Written by a trigger of another table, for each tenant that the other one is filled for.

@@ -42,11 +42,9 @@ const day = (ago: number): string =>
   new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
 test('a hold is placed, listed and released from the command line; a dry run says what would be erased and what is held, and changes nothing', async () => {
-  const placed = await call(
-    holdCommand,
-    ...['place', '--tenant', 'acme', '--table', 'admin_audit_log', '--from', day(56)],
-    ...['--until', day(52), '--reason', 'case 9', '--json'],
-  );
+  const table = ['--tenant', 'acme', '--table', 'admin_audit_log'];
+  const held = [...table, '--from', day(56), '--until', day(52)];
+  const placed = await call(holdCommand, 'place', ...held, '--reason', 'case 9', '--json');
   const listed = await call(holdCommand, 'list', '--json');
   const before = await entriesOf(world, 'acme');
   const plan = await call(ageingCommand, '--dry-run', '--json');

@@ -128,7 +128,10 @@ test.skipIf(!deep)(
   'one entry in the plan, no other file, and the event is validated and routed by both doors and seen at the local sink',
   async () => {
     const before = digests();
-    expect([where().status, where().stderr]).toEqual([2, expect.stringMatching(/^event-unknown: /)]);
+    expect([where().status, where().stderr]).toEqual([
+      2,
+      expect.stringMatching(/^event-unknown: /),
+    ]);
     const text = readFileSync(join(copy, file), 'utf8');
     writeFileSync(join(copy, file), text.replace(first, `${first}${entry}`));
     expect([where().status, where().stdout]).toEqual([0, expect.stringContaining('PostHog')]);

@@ -25,18 +25,22 @@ afterAll(async () => {
 
 const share = 0.3;
 
-const pick = <T>(list: readonly T[], random: () => number): T | null =>
-  random() < share ? (list[Math.floor(random() * list.length)] ?? null) : null;
+// When is left to chance; which one goes round, so that a short run meets every one.
+const failing = <T>(list: readonly T[], random: () => number): (() => T | null) => {
+  let failed = 0;
+  return () => (random() < share ? (list[(failed += 1) % list.length] ?? null) : null);
+};
 
 // Two seconds for the function, so that what hangs is cut off by its own time.
 const openShaky = async (seed: number) => {
-  const [atPosthog, atSqs] = [chance(seed), chance(seed + 1)];
+  const atPosthog = failing<TelemetryFault>(faults, chance(seed));
+  const atSqs = failing(sqsFaults, chance(seed + 100));
   const counts = { requests: 0, events: 0, faults: new Map<string, number>() };
   let isOver = false;
   const decide = ({ ids }: Asking): TelemetryFault | null => {
     counts.requests += 1;
     counts.events += ids.length;
-    const fault = isOver ? null : pick(faults, atPosthog);
+    const fault = isOver ? null : atPosthog();
     if (fault !== null) counts.faults.set(fault, (counts.faults.get(fault) ?? 0) + 1);
     return fault;
   };
@@ -46,7 +50,7 @@ const openShaky = async (seed: number) => {
     functionMs: 2_000,
     queue: { visibilitySeconds: 3, maxReceiveCount: 50 },
     through: async (endpoint) => {
-      shaky = await startShakySqs(endpoint, () => (isOver ? null : pick(sqsFaults, atSqs)));
+      shaky = await startShakySqs(endpoint, () => (isOver ? null : atSqs()));
       return shaky.endpoint;
     },
   });

@@ -42,7 +42,7 @@ const eagerly = async (attempt: () => Promise<boolean>): Promise<number> => {
   throw new Error('forty tries were not enough');
 };
 
-test('30 % faults of SQS at the HTTP door: every event is in its queue, none is lost, and less than twice as many travel', async () => {
+test('30 % faults of SQS at the HTTP door: every event is in its queue, none is lost, under twice as many travel', async () => {
   sqs.setShare(share);
   const requests = Array.from({ length: 60 }, (_, r) => ({
     headers: { 'idempotency-key': `r${r}` },
@@ -79,7 +79,7 @@ test('30 % faults of SQS at the HTTP door: every event is in its queue, none is 
   expect(tries).toBeLessThan(120);
 });
 
-test('30 % faults of EventBridge, entries that are refused included: every event is in its queue, less than twice as many travel', async () => {
+test('30 % faults of EventBridge, entries that are refused included: every event is in its queue, under twice as many travel', async () => {
   bus.setShare(share);
   const { track } = openTracker(busOfEvents(busSource));
   const one = (n: number) => async (): Promise<boolean> => {

@@ -21,7 +21,8 @@ export type Stretches = {
 
 /**
  * The next entries of some stretches, tenant by tenant in the order of the chain, as the text over which they were sealed. One
- * statement however many tenants moved.
+ * statement however many tenants moved. Places have no gaps, so that no more than `limit` of a tenant can be wanted: without that
+ * bound each part of a chain of 100,000 entries sorts all that is left of it (MEASURED).
  */
 export const stretchEntries = statement({
   title: 'read stretches of audit chains',
@@ -61,7 +62,7 @@ cross join lateral (
     coalesce(e.retention_category, '')::text as retention_category, e.admin_user_id, e.ip_address, e.user_agent, e.notes,
     e.old_values::text as old_values, e.new_values::text as new_values, e.metadata::text as metadata, e.commitments, e.salts
   from olap.admin_audit_log e
-  where e.tenant_id = s.tenant_id and e.seq > s.after and e.seq <= s.last
+  where e.tenant_id = s.tenant_id and e.seq > s.after and e.seq <= least(s.last, s.after + ${limit})
   order by e.seq limit ${limit}
 ) l
 order by s.place, l.seq limit ${limit}`,

@@ -72,7 +72,8 @@ with part as materialized (
   where ${matching(tenantId, filter)} and l.seq > ${after}::int8 and l.seq <= ${last}::int8
   order by l.seq limit ${limit}
 ), measured as (
-  select part.*, row_number() over chain as place, sum(octet_length(row_to_json(part)::text)) over chain as size
+  select part.*, row_number() over chain as place, sum(coalesce(octet_length(notes), 0) + coalesce(octet_length(old_values::text), 0)
+      + coalesce(octet_length(new_values::text), 0) + coalesce(octet_length(metadata::text), 0)) over chain as size
   from part
   window chain as (order by seq rows unbounded preceding)
 )
