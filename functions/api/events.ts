@@ -4,7 +4,7 @@ import { sendEach } from '@rookery/lambda/event-queues';
 import { writeFunction } from '@rookery/lambda/write';
 import { judgeEvents } from '@rookery/telemetry/door';
 
-/** POST /v1/events: holds events against the tracking plan and queues them; what the answer calls accepted is in the queues. */
+/** POST /v1/events: holds events against the tracking plan; what the answer calls accepted is in the queues. */
 export const handler = writeFunction(eventEndpoints, {
   sendEvents: async ({ tenantId, now: receivedAt, body, idempotencyKey }) => {
     const docket = { tenantId, receivedAt, keys: idempotencyKey ?? randomUUID() };

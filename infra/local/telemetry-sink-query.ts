@@ -36,13 +36,15 @@ const chosen = (query: string, held: readonly Held[]): Held[] => {
   const wanted = names === undefined ? null : [...names.matchAll(/'([^']*)'/g)].map(([, n]) => n);
   const from = instantOf(query, '>=') ?? -Infinity;
   const to = instantOf(query, '<') ?? Infinity;
-  return held.filter(({ sink, event, tenant, time }) => {
+  const onlyPeople = query.includes(`distinct_id not like 'tenant:%'`);
+  return held.filter(({ sink, event, tenant, actor, time }) => {
     const at = Date.parse(time);
     return (
       sink === 'posthog' &&
       tenant !== null &&
       at >= from &&
       at < to &&
+      !(onlyPeople && actor?.startsWith('tenant:') === true) &&
       (wanted === null || wanted.includes(event))
     );
   });

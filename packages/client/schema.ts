@@ -512,6 +512,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/product-usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How the product is used, day by day
+     * @description Stable aggregates of external analytics: a short list of figures, read back once a day where the deployment has turned that on, and else none. A day without a figure was not counted, or had none. Single events are not kept here.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/product-usage.json`, `/v1/product-usage.csv`, `/v1/product-usage.ndjson`.
+     *
+     *     For the roles tenant-member, tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listProductUsage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/audit-log': {
     parameters: {
       query?: never;
@@ -520,8 +544,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What administrators did, the newest first
-     * @description The compliance audit of the tenant. Reading it is itself recorded, as `audit_log.read` with the subject of the token and the filters, before anything is answered; without that record there is no answer. A page ends before `limit` where its entries are large; `next_cursor` goes on.
+     * What administrators did
+     * @description The compliance audit of the tenant. Reading it is itself recorded, as `audit_log.read` with the subject of the token and the filters, before anything is answered; without that record there is no answer. A page ends before `limit` where its entries are large. Filters other than `action`, `admin_user_id`, `resource_id` and the range look through 20,000 entries a page, which may then be short or empty: as long as there is a `next_cursor` it goes on.
      *
      *     The format is chosen by Accept, or by the path: `/v1/audit-log.json`, `/v1/audit-log.csv`, `/v1/audit-log.ndjson`.
      *
@@ -530,6 +554,126 @@ export interface paths {
     get: operations['listAuditLog'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit-log/chain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The head of the chain of hashes
+     * @description The last entry of the tenant’s chain, which is the record of this read. Keep it: a log that is whole has this hash at this place for ever. The first entry has 64 zeros before it.
+     *
+     *     For the roles auditor, operator; 60 requests a minute and 20 at once for a tenant.
+     */
+    get: operations['getAuditChain'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit-log/{seq}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One entry, with its proof
+     * @description Everything that the hash of the entry is computed from. Its `hash` is the SHA-256 of `prev_hash`, `seq`, `tenant_id`, `id`, `creation_time` (UTC, with microseconds), `action`, `resource_type`, `resource_id`, `data_classification`, `retention_category` (nothing for null) and the commitments of `admin_user_id`, `ip_address`, `user_agent`, `notes`, `old_values`, `new_values`, `metadata`, each with its length in characters and a colon before it.
+     *
+     *     For the roles auditor, operator; 60 requests a minute and 20 at once for a tenant.
+     */
+    get: operations['getAuditEntry'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit-log/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The compliance audit as a file, with a signed manifest
+     * @description Every entry of the range in the order of the chain, as one snapshot, with all that proves it. `repr-digest` (RFC 9530) is the SHA-256 of the file as it is sent, which is never packed; `rookery-manifest` is a JWS (ES256) that says what the file is, of what, for whom, with the same digest: keep both, and `rookery audit verify --file` proves them offline. The export is recorded as `audit_log.exported` in the chain before the first byte; when that cannot be done there is no export. It is read twice, so that it takes twice as long to arrive as it takes to read. An answer that ends without its last chunk failed on the way: ask again. In CSV a text that a spreadsheet would take for a formula has an apostrophe before it; NDJSON has the texts as they are.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/audit-log/export.csv`, `/v1/audit-log/export.ndjson`.
+     *
+     *     For the roles auditor, operator; 12 requests a minute and 6 at once for a tenant.
+     */
+    get: operations['exportAuditLog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/legal-holds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Legal holds, the newest first
+     * @description What of the tenant is kept whatever the policies of retention say, by whom and why; those that were released as well.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/legal-holds.json`, `/v1/legal-holds.csv`, `/v1/legal-holds.ndjson`.
+     *
+     *     For the roles auditor, operator; 60 requests a minute and 20 at once for a tenant.
+     */
+    get: operations['listLegalHolds'];
+    put?: never;
+    /**
+     * Places a legal hold
+     * @description From the answer on, rows of the table whose time is in the span are neither deleted nor anonymised, and entries of the compliance audit not erased. A hold of `tb_audit_event` does not hold what the compliance audit took from it: place one of each. Several may hold the same. Who placed it and why is recorded in the audit.
+     *
+     *     For the roles operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['placeLegalHold'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/legal-holds/{hold_id}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Releases a legal hold
+     * @description What no other hold keeps ages from then on as if it had never been held. The hold stays in the list. 409 when it was released before.
+     *
+     *     For the roles operator; 120 requests a minute and 40 at once for a tenant.
+     */
+    post: operations['releaseLegalHold'];
     delete?: never;
     options?: never;
     head?: never;
@@ -674,6 +818,30 @@ export interface paths {
      *     For the roles tenant-admin, operator; 3000 requests a minute and 600 at once for a tenant.
      */
     post: operations['ingestItems'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send events of the product
+     * @description Takes up to 500 events, each judged by itself against the tracking plan (docs/events.md). Those that are accepted are in the queues of the sinks that the plan names for them when the answer says so; a rejected one comes back with its reason, changes nothing for the others, is counted, and is kept so that it can be replayed when the plan was wrong. The answer is 202 also when all are rejected.
+     *
+     *     An event counts once in the tenant by its name and `id`. Repeat a request that got no answer under the same `Idempotency-Key`, and nothing is counted twice; send `time` with each event, so that every sink knows it again. A second event of a request with the same name and `id` is rejected and not kept.
+     *
+     *     For the roles tenant-admin, operator; 3000 requests a minute and 600 at once for a tenant.
+     */
+    post: operations['sendEvents'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1752,6 +1920,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    LegalHoldNew: {
+      /** @description The compliance audit (`admin_audit_log`) or a table of monitoring. */
+      table_name: string;
+      /** Format: date-time */
+      held_from: string;
+      /** @description Half-open. By default without an end. */
+      held_until?: string | null;
+      reason: string;
+    };
+    LegalHoldRelease: {
+      reason: string;
+    };
     IngestRequest: {
       /** @description Items of the stream; each is judged by itself. */
       items: (
@@ -1762,6 +1942,28 @@ export interface components {
         | components['schemas']['SessionEventItem']
         | components['schemas']['IntegrationEventItem']
       )[];
+    };
+    EventsRequest: {
+      /** @description Events; each is judged by itself. */
+      events: {
+        /** @description Its name in the tracking plan, such as `email_opened`. */
+        event: string;
+        /** @description Your own id of the event: sent twice under the same name and id, it is one event. Left out, it follows from what the event holds, its place and the `Idempotency-Key` of the request. */
+        id?: string;
+        /**
+         * Format: date-time
+         * @description When it happened, with a zone: up to 28 days ago, of `infra_` events up to 5, and 9 minutes ahead. Left out, it is when the request came, which changes when the request is repeated.
+         */
+        time?: string;
+        /** @description Who did it, as an opaque id. Null or left out: nobody did. */
+        actor?: string | null;
+        /** @description Version of the event in the tracking plan. Left out: the current one. */
+        version?: number;
+        /** @description The tenant of the token; another one is refused. */
+        tenant_id?: string;
+        /** @description What the tracking plan says of this event, with names in snake_case; nothing else. */
+        properties: Record<string, never>;
+      }[];
     };
     ErrorChange: {
       /** @description The `revision` of the group as you saw it. */
@@ -3809,6 +4011,48 @@ export interface components {
       /** @description What made the day be counted again. */
       reason: string;
     };
+    ProductUsage: {
+      data: components['schemas']['ProductUsageFigure'][];
+      range: {
+        /**
+         * Format: date
+         * @example 2025-03-10
+         */
+        from: string;
+        /**
+         * Format: date
+         * @example 2025-03-10
+         */
+        to: string;
+        /** @constant */
+        timezone: 'UTC';
+      };
+      /**
+       * Format: date-time
+       * @description When the facts were read.
+       */
+      as_of: string;
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
+      complete_through: string | null;
+    };
+    ProductUsageFigure: {
+      /**
+       * Format: date
+       * @description A UTC day: external analytics knows no zone of a tenant.
+       * @example 2025-03-10
+       */
+      day: string;
+      /** @description What is counted, such as `product_active_users` or `plan_upgrades`. */
+      metric: string;
+      value: number;
+      /** @description The system it was read from. */
+      source: string;
+      /**
+       * Format: date-time
+       * @description When the value last changed.
+       */
+      updated: string;
+    };
     AuditLog: {
       data: components['schemas']['AuditEntry'][];
       /** @description Give it as `cursor` for the next page. Null on the last. */
@@ -3841,6 +4085,136 @@ export interface components {
       metadata: unknown;
       data_classification: string | null;
       retention_category: string | null;
+      /** @description Place in the chain of the tenant, from 1 without a gap. */
+      seq: number;
+      /** @description 64 hexadecimal digits of a SHA-256. */
+      prev_hash: string;
+      /** @description 64 hexadecimal digits of a SHA-256. */
+      hash: string;
+      /** @description Columns whose value was erased: null, and `erased` for `admin_user_id`. */
+      erased: string[];
+      /** @description The audit event that it was taken from, as in /v1/monitoring/audit-events. */
+      audit_event: string | null;
+    };
+    AuditChainAnswer: {
+      data: components['schemas']['AuditChain'];
+      /**
+       * Format: date-time
+       * @description When the facts were read.
+       */
+      as_of: string;
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
+      complete_through: string | null;
+    };
+    AuditChain: {
+      /** @description Place of the last entry. */
+      seq: number;
+      /** @description 64 hexadecimal digits of a SHA-256. */
+      hash: string;
+      /**
+       * Format: date-time
+       * @description When the last entry was written.
+       */
+      updated: string;
+      /** @description Entries that are there: as many as `seq`. */
+      entries: number;
+      /** @description 64 hexadecimal digits of a SHA-256. */
+      first_prev_hash: string;
+    };
+    AuditEntryAnswer: {
+      data: components['schemas']['AuditEntryProven'];
+      /**
+       * Format: date-time
+       * @description When the facts were read.
+       */
+      as_of: string;
+      /** @description Every change of the e-mails before this moment is in the figures. Null until all of the tenant’s e-mails were counted once. */
+      complete_through: string | null;
+    };
+    AuditEntryProven: {
+      id: number;
+      /** Format: date-time */
+      creation_time: string;
+      admin_user_id: string;
+      action: string;
+      resource_type: string;
+      resource_id: string;
+      tenant_id: string;
+      /** @description JSON, or null. */
+      old_values: unknown;
+      /** @description JSON, or null. */
+      new_values: unknown;
+      ip_address: string | null;
+      user_agent: string | null;
+      notes: string | null;
+      /** @description JSON, or null. */
+      metadata: unknown;
+      data_classification: string | null;
+      retention_category: string | null;
+      /** @description Place in the chain of the tenant, from 1 without a gap. */
+      seq: number;
+      /** @description 64 hexadecimal digits of a SHA-256. */
+      prev_hash: string;
+      /** @description 64 hexadecimal digits of a SHA-256. */
+      hash: string;
+      /** @description Columns whose value was erased: null, and `erased` for `admin_user_id`. */
+      erased: string[];
+      /** @description The audit event that it was taken from, as in /v1/monitoring/audit-events. */
+      audit_event: string | null;
+      proof: components['schemas']['AuditProof'];
+    };
+    AuditProof: {
+      /** @description SHA-256, as hex, of the salt, a colon, the column, a colon, and an equals sign with the text, or `-` where there is no value. */
+      commitments: {
+        [key: string]: string | null;
+      };
+      /** @description Of each column that is not erased. */
+      salts: {
+        [key: string]: string | null;
+      };
+      /** @description The values as they were committed to; of JSON the text that Postgres has. */
+      texts: {
+        [key: string]: string | null;
+      };
+    };
+    LegalHoldList: {
+      data: components['schemas']['LegalHold'][];
+      /** @description Give it as `cursor` for the next page. Null on the last. */
+      next_cursor: string | null;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    LegalHold: {
+      id: number;
+      tenant_id: string;
+      /** @description The compliance audit (`admin_audit_log`) or a table of monitoring. */
+      table_name: string;
+      /** Format: date-time */
+      held_from: string;
+      /** @description Null: also what is still to come. */
+      held_until: string | null;
+      reason: string;
+      placed_by: string;
+      /** Format: date-time */
+      placed_at: string;
+      /** @description Null as long as it is in force. */
+      released_at: string | null;
+      released_by: string | null;
+      release_reason: string | null;
+    };
+    LegalHoldPlaced: {
+      data: components['schemas']['LegalHold'];
+    };
+    LegalHoldReleased: {
+      data: components['schemas']['LegalHold'];
     };
     IngestReceipt: {
       /** @enum {string} */
@@ -3865,6 +4239,31 @@ export interface components {
       id: string | null;
       /** @enum {string} */
       verdict: 'accepted' | 'rejected';
+      /** @description Why it was rejected: what to change before it is sent again. */
+      reason?: string;
+    };
+    EventsReceipt: {
+      /** @description Events that were queued for their sinks. */
+      accepted: number;
+      /** @description Events that were left out of the sample. */
+      sampled: number;
+      /** @description Events that were not taken. */
+      rejected: number;
+      /** @description The verdict on each, in their order. */
+      events: components['schemas']['EventVerdict'][];
+    };
+    EventVerdict: {
+      /** @description Place of the event in the request, from 0. */
+      index: number;
+      /** @description The `id` that was sent with it, if any. */
+      id: string | null;
+      /**
+       * @description `sampled`: in order, and left out because the tracking plan keeps a share of these only.
+       * @enum {string}
+       */
+      verdict: 'accepted' | 'sampled' | 'rejected';
+      /** @description Why, as a word that stays: `event-malformed`, `event-too-large`, `event-unknown`, `version-unknown`, `tenant-invalid`, `tenant-foreign`, `tenant-missing`, `id-invalid`, `id-repeated`, `actor-invalid`, `time-invalid`, `time-out-of-range` or `properties-invalid`. */
+      code?: string;
       /** @description Why it was rejected: what to change before it is sent again. */
       reason?: string;
     };
@@ -7286,6 +7685,63 @@ export interface operations {
       504: components['responses']['Problem504'];
     };
   };
+  listProductUsage: {
+    parameters: {
+      query?: {
+        /** @description First day. By default 30 days before `to`. */
+        from?: string;
+        /** @description First day after the range. By default tomorrow; up to 732 days. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: private, max-age=60. */
+          'Cache-Control'?: string;
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductUsage'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description Nothing changed since the ETag in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
   listAuditLog: {
     parameters: {
       query?: {
@@ -7293,6 +7749,163 @@ export interface operations {
         limit?: number;
         /** @description The `next_cursor` of the page before, with all else as it was there. */
         cursor?: string;
+        /** @description Only these actions, up to 100, separated by commas. One that holds a comma itself cannot be named here, encoded or not: look for it under its own path. */
+        action?: string;
+        /** @description Only this administrator. */
+        admin_user_id?: string;
+        /** @description Only this kind of resource. */
+        resource_type?: string;
+        /** @description Only this resource. */
+        resource_id?: string;
+        /** @description Only this class. */
+        data_classification?: string;
+        /** @description Only this category. */
+        retention_category?: string;
+        /** @description Only this address; entries that lost theirs have none. */
+        ip_address?: string;
+        /** @description Only where this field was changed: it is named by the old or the new values. */
+        changed?: string;
+        /** @description Up to five words, each of which stands somewhere in the resource, the notes, the metadata or the values, in any case of letters, also within a longer word. */
+        q?: string;
+        /** @description Which comes first. By default the newest. */
+        order?: 'newest' | 'oldest';
+        /** @description Not before this instant, or this day in the time zone of the tenant. */
+        from?: string;
+        /** @description Before this instant, or before this day. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditLog'];
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getAuditChain: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditChainAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  getAuditEntry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Place of the entry in the chain. */
+        seq: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEntryAnswer'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  exportAuditLog: {
+    parameters: {
+      query?: {
         /** @description Only this action. */
         action?: string;
         /** @description Only this administrator. */
@@ -7323,13 +7936,164 @@ export interface operations {
           'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
           /** @description How long it may be kept: no-store. */
           'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listLegalHolds: {
+    parameters: {
+      query?: {
+        /** @description Rows on a page. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before, with all else as it was there. */
+        cursor?: string;
+        /** @description Only of this table. */
+        table_name?: string;
+        /** @description Only those in force, or only those released. */
+        state?: 'in-force' | 'released';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
           Link: components['headers']['Link'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AuditLog'];
+          'application/json': components['schemas']['LegalHoldList'];
           'text/csv': string;
           'application/x-ndjson': string;
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  placeLegalHold: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LegalHoldNew'];
+      };
+    };
+    responses: {
+      /** @description What was made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LegalHoldPlaced'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  releaseLegalHold: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description Number of the hold. */
+        hold_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LegalHoldRelease'];
+      };
+    };
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LegalHoldReleased'];
         };
       };
       400: components['responses']['Problem400'];
@@ -7637,6 +8401,54 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['IngestReceipt'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  sendEvents: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your own for this request, 1 to 200 visible ASCII characters, such as a UUID. Repeat a request under its key as often as you like: it is done once, and every repeat within a day gets the answer of the first. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EventsRequest'];
+      };
+    };
+    responses: {
+      /** @description What was taken, to be done later. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventsReceipt'];
         };
       };
       400: components['responses']['Problem400'];

@@ -481,21 +481,28 @@ create table monitoring.legal_hold (
   placed_by varchar(50) not null, -- Who placed the hold.
   placed_at timestamptz not null default now(), -- When the hold was placed.
   released_at timestamptz, -- When the hold ended. Null while it is in force.
+  released_by varchar(50), -- Who released it. Null while it is in force, and where SQL released it.
+  release_reason text, -- Why it was released, in words.
   constraint legal_hold_pkey primary key (tenant_id, id),
   constraint legal_hold_check check ((held_from < held_until)),
   constraint legal_hold_reason_check check ((reason <> ''::text)),
+  constraint legal_hold_released_by check (((released_at is not null) or ((released_by is null) and (release_reason is null)))),
   constraint legal_hold_tenant_id_check check ((tenant_id <> ''::text))
 );
+create trigger legal_hold_turn before insert or update on monitoring.legal_hold for each row execute function monitoring.legal_hold_turn();
 alter table monitoring.legal_hold enable row level security;
 alter table monitoring.legal_hold force row level security;
 create policy every_tenant on monitoring.legal_hold for all to rookery_ops
   using (true)
   with check (true);
+create policy hold_keepers on monitoring.legal_hold as restrictive for all to rookery_api
+  using ((( select current_setting('app.role'::text, true) as current_setting) = any (array['auditor'::text, 'operator'::text])))
+  with check ((( select current_setting('app.role'::text, true) as current_setting) = 'operator'::text));
 create policy one_tenant on monitoring.legal_hold for all to rookery_api, rookery_etl, rookery_ingest
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
-grant select on table monitoring.legal_hold to rookery_api;
-grant insert, select, update (held_until, released_at) on table monitoring.legal_hold to rookery_ops;
+grant insert, select, update (released_at, released_by, release_reason) on table monitoring.legal_hold to rookery_api;
+grant insert, select, update (held_until, released_at, released_by, release_reason) on table monitoring.legal_hold to rookery_ops;
 
 -- monitoring.maintenance_window: Times at which a service may be down: it is not probed, its state is unknown, it counts for no uptime, and nobody is told.
 create table monitoring.maintenance_window (
@@ -699,6 +706,35 @@ create policy one_tenant on monitoring.pseudonym_key for all to rookery_api, roo
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 grant insert, select, update (period_end, key, destroyed_at) on table monitoring.pseudonym_key to rookery_ops;
+
+-- monitoring.rejected_event: Events that the tracking plan refused, each counted once for every reason, however often it came. What they held is in the dead letters of the queue events. Swept after 30 days.
+create table monitoring.rejected_event (
+  tenant_id text not null default 'platform'::text, -- Tenant that the event is of, platform where it names none that can be one; row-level security compares it with app.tenant_id.
+  id uuid not null, -- UUID that follows from the tenant and the event as it was sent.
+  code varchar(50) not null, -- Why it was refused, as a stable word.
+  event varchar(200), -- Name of the event as it was sent, 200 characters of it. Null: it had none.
+  door varchar(10) not null, -- By which way it came: http or bus.
+  reason varchar(500) not null, -- Why it was refused, in words: what to change before it is sent again.
+  received_at timestamptz not null, -- When the door took it.
+  rejected_at timestamptz not null default now(), -- When it was counted first.
+  constraint rejected_event_pkey primary key (tenant_id, id, code),
+  constraint rejected_event_code_check check (((code)::text <> ''::text)),
+  constraint rejected_event_door_check check (((door)::text = any ((array['http'::character varying, 'bus'::character varying])::text[]))),
+  constraint rejected_event_tenant_id_check check ((tenant_id <> ''::text))
+);
+create index rejected_event_of_tenant on monitoring.rejected_event using btree (tenant_id, rejected_at);
+create index rejected_event_rejected on monitoring.rejected_event using btree (rejected_at);
+alter table monitoring.rejected_event enable row level security;
+alter table monitoring.rejected_event force row level security;
+create policy every_tenant on monitoring.rejected_event for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on monitoring.rejected_event for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table monitoring.rejected_event to rookery_api;
+grant insert on table monitoring.rejected_event to rookery_ingest;
+grant delete, select on table monitoring.rejected_event to rookery_ops;
 
 -- monitoring.retention_category: How long audit events of a category (metadata.retention_category) are kept, live and archived together. A tenant's row can only keep them longer than that of platform. Events of no category here follow retention_policy.
 create table monitoring.retention_category (
@@ -1021,6 +1057,7 @@ create index idx_audit_event_outcome on monitoring.tb_audit_event using btree (t
 create index idx_audit_event_resource on monitoring.tb_audit_event using btree (tenant_id, resource_type, resource_id, "time" desc);
 create index idx_audit_event_session on monitoring.tb_audit_event using btree (tenant_id, session_id, "time" desc);
 create index idx_audit_event_user on monitoring.tb_audit_event using btree (tenant_id, user_id, "time" desc);
+create trigger promote after insert on monitoring.tb_audit_event referencing new table as written for each statement execute function olap.promote_audit_events();
 alter table monitoring.tb_audit_event enable row level security;
 alter table monitoring.tb_audit_event force row level security;
 create policy audit_readers on monitoring.tb_audit_event as restrictive for select to rookery_api
@@ -1909,11 +1946,11 @@ create policy one_tenant on monitoring.user_cohort_month_dirty for all to rooker
 grant select (tenant_id, marked_at) on table monitoring.user_cohort_month_dirty to rookery_api;
 grant delete, insert, select on table monitoring.user_cohort_month_dirty to rookery_ops;
 
--- olap.admin_audit_log: Compliance audit of high-risk administrative actions (seed 000 §2.1), append-only. No metrics, no interface events, no request or response bodies.
+-- olap.admin_audit_log: Compliance audit of high-risk administrative actions (seed 000 §2.1), append-only and chained per tenant: each entry holds the hash of the one before. No metrics, no interface events, no request or response bodies.
 create table olap.admin_audit_log (
-  id bigint not null default nextval('olap.admin_audit_log_id_seq'::regclass), -- Number of the entry; gaps are normal.
+  id bigint not null, -- Number of the entry, given by the log whatever its writer says; gaps are normal.
   creation_time timestamptz not null default now(), -- When the action happened.
-  admin_user_id text not null, -- Administrator who acted.
+  admin_user_id text not null, -- Administrator who acted; the word erased once erased.
   action text not null, -- What was done.
   resource_type text not null, -- Kind of the thing it was done to.
   resource_id text not null, -- The thing it was done to.
@@ -1922,14 +1959,28 @@ create table olap.admin_audit_log (
   new_values jsonb, -- The changed values after the action. Null when there are none.
   ip_address text, -- Address the administrator acted from. Null when unknown.
   user_agent text, -- Client the administrator acted with. Null when unknown.
-  notes text, -- The administrator's reason, in words. Null when none was given.
+  notes text, -- The administrator's reason, in words; without one, what the audit event said was done. Null when neither was given.
   metadata jsonb, -- Further facts that the audit must prove, such as the approval. Null when there are none.
   data_classification varchar(20), -- Class of the data concerned; decides how personal fields age. Null: not classified.
   retention_category varchar(20), -- Reason to keep the entry beyond the usual time, such as a legal hold. Null: the usual time.
+  seq bigint not null, -- Place in the chain of the tenant: 1, 2, 3 and so on, without a gap.
+  prev_hash text not null, -- Hash of the entry before; 64 zeros in the first.
+  hash text not null, -- SHA-256, as hex, over the previous hash, the columns that are never erased and the commitments.
+  commitments jsonb not null, -- SHA-256, as hex, of each column that may have to be erased, by its name: it proves the value and, without the salt, tells nothing of it.
+  salts jsonb not null, -- Salt of each commitment, by the name of its column; taken away together with the value when the column is erased.
   constraint admin_audit_log_pkey primary key (creation_time, id),
   constraint admin_audit_log_tenant_id_check check ((tenant_id <> ''::text))
 ) partition by range (creation_time);
+create index admin_audit_log_action on olap.admin_audit_log using btree (tenant_id, action, creation_time, id);
+create unique index admin_audit_log_chain on olap.admin_audit_log using btree (tenant_id, seq, creation_time);
+create index admin_audit_log_personal on olap.admin_audit_log using btree (tenant_id, creation_time, id) where ((salts ? 'ip_address'::text) and ((data_classification)::text is distinct from 'restricted'::text));
+create index admin_audit_log_resource on olap.admin_audit_log using btree (tenant_id, resource_id, creation_time, id);
 create index admin_audit_log_tenant on olap.admin_audit_log using btree (tenant_id, creation_time);
+create index admin_audit_log_user on olap.admin_audit_log using btree (tenant_id, admin_user_id, creation_time, id);
+create index admin_audit_log_whole on olap.admin_audit_log using btree (tenant_id, creation_time, id) where (salts ? 'admin_user_id'::text);
+create trigger append_only before delete or truncate on olap.admin_audit_log for each statement execute function olap.refuse_audit_change();
+create trigger chain before insert on olap.admin_audit_log for each row execute function olap.chain_audit_entry();
+create trigger erase_only before update on olap.admin_audit_log for each row execute function olap.check_audit_erasure();
 alter table olap.admin_audit_log enable row level security;
 alter table olap.admin_audit_log force row level security;
 create policy audit_readers on olap.admin_audit_log as restrictive for all to rookery_api
@@ -1938,12 +1989,78 @@ create policy audit_readers on olap.admin_audit_log as restrictive for all to ro
 create policy every_tenant on olap.admin_audit_log for all to rookery_ops
   using (true)
   with check (true);
-create policy one_tenant on olap.admin_audit_log for all to rookery_api, rookery_etl, rookery_ingest
+create policy one_tenant on olap.admin_audit_log for all to rookery_api, rookery_etl, rookery_ingest, rookery_owner
   using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
   with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
 revoke delete, truncate, update on table olap.admin_audit_log from rookery_owner;
 grant insert, select on table olap.admin_audit_log to rookery_api;
-grant insert, select on table olap.admin_audit_log to rookery_ops;
+grant insert, select, update (admin_user_id, old_values, new_values, ip_address, user_agent, notes, metadata, salts) on table olap.admin_audit_log to rookery_ops;
+
+-- olap.audit_action: The allow-list of the compliance audit: which audit events are promoted into admin_audit_log, and as what. The same for every tenant; made from packages/telemetry/audit/actions.ts.
+create table olap.audit_action (
+  action text not null, -- Name of the action in admin_audit_log.
+  deeds text[] not null, -- Values of action_type of the events that tell of it. Empty: no event does, the log writes it itself.
+  things text[] not null, -- Values of resource_type of the events that tell of it.
+  named boolean not null, -- Whether metadata.action of the event must name it too, because others share its deeds and things.
+  data_classification varchar(20) not null, -- Class of its entries; decides which columns age.
+  retention_category varchar(20) not null, -- Why its entries are kept; decides for how long.
+  description text not null, -- What was done, after "somebody".
+  constraint audit_action_pkey primary key (action),
+  constraint audit_action_action_check check ((action ~ '^[a-z_]+[.][a-z_]+$'::text)),
+  constraint audit_action_check check ((named or ((deeds <> '{}'::text[]) and (things <> '{}'::text[]))))
+);
+grant select on table olap.audit_action to rookery_api;
+grant select on table olap.audit_action to rookery_etl;
+grant select on table olap.audit_action to rookery_ingest;
+grant select on table olap.audit_action to rookery_ops;
+
+-- olap.audit_chain: The head of each tenant's audit chain: its last entry. Whoever writes an entry waits here for the tenant's others; only the trigger of admin_audit_log writes it.
+create table olap.audit_chain (
+  tenant_id text not null, -- Tenant of the chain; row-level security compares it with app.tenant_id.
+  seq bigint not null, -- Place of the last entry, which is how many there are.
+  hash text not null, -- Hash of the last entry; 64 zeros before the first.
+  updated timestamptz not null default now(), -- When the last entry was written.
+  constraint audit_chain_pkey primary key (tenant_id),
+  constraint audit_chain_hash_check check ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint audit_chain_seq_check check ((seq >= 0)),
+  constraint audit_chain_tenant_id_check check ((tenant_id <> ''::text))
+);
+alter table olap.audit_chain enable row level security;
+alter table olap.audit_chain force row level security;
+create policy every_tenant on olap.audit_chain for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on olap.audit_chain for all to rookery_api, rookery_etl, rookery_ingest, rookery_owner
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+revoke delete, truncate on table olap.audit_chain from rookery_owner;
+grant select on table olap.audit_chain to rookery_api;
+grant select on table olap.audit_chain to rookery_ops;
+
+-- olap.audit_class: Which columns of an entry of the compliance audit are personal, by data_classification; without one, or of one that is not here, as personal.
+create table olap.audit_class (
+  data_classification varchar(20) not null, -- Value of admin_audit_log.data_classification.
+  personal_columns text[] not null, -- Columns that are erased after personal_days of the category; none where the proof needs the whole entry.
+  constraint audit_class_pkey primary key (data_classification),
+  constraint audit_class_data_classification_check check (((data_classification)::text <> ''::text)),
+  constraint audit_class_personal_columns_check check ((personal_columns <@ array['ip_address'::text, 'user_agent'::text, 'notes'::text, 'old_values'::text, 'new_values'::text]))
+);
+grant select on table olap.audit_class to rookery_api;
+grant select on table olap.audit_class to rookery_ops;
+
+-- olap.audit_retention: How long entries of the compliance audit keep their values, by retention_category; without one, or of one that is not here, as security. What happened when, and the hashes, are kept for ever.
+create table olap.audit_retention (
+  category varchar(20) not null, -- Value of admin_audit_log.retention_category.
+  keep_days integer, -- Days after which every committed column is erased. Null: never.
+  personal_days integer not null, -- Days after which the columns that its class calls personal are erased.
+  constraint audit_retention_pkey primary key (category),
+  constraint audit_retention_category_check check (((category)::text <> ''::text)),
+  constraint audit_retention_check check ((personal_days <= keep_days)),
+  constraint audit_retention_keep_days_check check ((keep_days > 0)),
+  constraint audit_retention_personal_days_check check ((personal_days > 0))
+);
+grant select on table olap.audit_retention to rookery_api;
+grant select on table olap.audit_retention to rookery_ops;
 
 -- olap.billing_adjustment: Changes that reached a closed billing period: each row is a difference to add to the period it is applied to.
 create table olap.billing_adjustment (
@@ -2140,6 +2257,31 @@ create policy one_tenant on olap.cell for all to rookery_api, rookery_etl, rooke
 grant select on table olap.cell to rookery_api;
 grant delete, insert, select, update on table olap.cell to rookery_etl;
 grant select on table olap.cell to rookery_ops;
+
+-- olap.external_daily: Stable aggregates read back from external analytics, those of a short list only; nothing is here unless the pull was turned on.
+create table olap.external_daily (
+  tenant_id text not null, -- Tenant counted; row-level security compares it with app.tenant_id.
+  day date not null, -- The UTC day counted: external analytics knows no zone of a tenant.
+  metric varchar(60) not null, -- What is counted; the list is packages/telemetry/aggregates/aggregate.ts.
+  value bigint not null, -- How many. A day without a row was not counted, or had none.
+  source varchar(30) not null, -- System that it was read from, such as posthog.
+  updated timestamptz not null default now(), -- When the value last changed; read again to the same does not count.
+  constraint external_daily_pkey primary key (tenant_id, metric, day),
+  constraint external_daily_metric_check check (((metric)::text <> ''::text)),
+  constraint external_daily_tenant_id_check check ((tenant_id <> ''::text)),
+  constraint external_daily_value_check check ((value >= 0))
+);
+create index external_daily_metric on olap.external_daily using btree (metric, day);
+alter table olap.external_daily enable row level security;
+alter table olap.external_daily force row level security;
+create policy every_tenant on olap.external_daily for all to rookery_ops
+  using (true)
+  with check (true);
+create policy one_tenant on olap.external_daily for all to rookery_api, rookery_etl, rookery_ingest
+  using ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)))
+  with check ((tenant_id = ( select current_setting('app.tenant_id'::text, true) as current_setting)));
+grant select on table olap.external_daily to rookery_api;
+grant delete, insert, select, update on table olap.external_daily to rookery_ops;
 
 -- olap.job_run: Runs of the scheduled jobs; job and scheduled time are the idempotency key.
 create table olap.job_run (
@@ -2527,8 +2669,25 @@ end $function$;
 revoke execute on function monitoring.drop_partition(partition_name text, before timestamp with time zone) from public;
 grant execute on function monitoring.drop_partition(partition_name text, before timestamp with time zone) to rookery_ops;
 
--- monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text): Makes the partitions that hold the instants first_time to last_time, both inclusive, of one stream or, without only_stream, of all; returns how many it made.
+-- monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text): Makes the partitions that hold the instants first_time to last_time, both inclusive, of one stream or, without only_stream, of all, and for audit events those of the compliance audit; returns how many it made.
 create or replace function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text default null::text)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  made constant integer := monitoring.ensure_stream_partitions(first_time, last_time, only_stream);
+begin
+  if coalesce(only_stream, 'tb_audit_event') <> 'tb_audit_event' then return made; end if;
+  return made + olap.ensure_audit_partitions(first_time, last_time);
+end $function$;
+revoke execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) from public;
+grant execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) to rookery_ingest;
+grant execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) to rookery_ops;
+
+-- monitoring.ensure_stream_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text): The part of ensure_partitions that makes the partitions of streams.
+create or replace function monitoring.ensure_stream_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text default null::text)
  returns integer
  language plpgsql
  security definer
@@ -2578,9 +2737,19 @@ begin
   end loop;
   return made;
 end $function$;
-revoke execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) from public;
-grant execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) to rookery_ingest;
-grant execute on function monitoring.ensure_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) to rookery_ops;
+revoke execute on function monitoring.ensure_stream_partitions(first_time timestamp with time zone, last_time timestamp with time zone, only_stream text) from public;
+
+-- monitoring.hold_turn(tenant text): Waits for whoever erases, deletes or places a hold for this tenant, and keeps the others waiting until the transaction ends.
+create or replace function monitoring.hold_turn(tenant text)
+ returns void
+ language sql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+  select pg_advisory_xact_lock(hashtextextended('monitoring.legal_hold ' || tenant, 0))
+$function$;
+revoke execute on function monitoring.hold_turn(tenant text) from public;
+grant execute on function monitoring.hold_turn(tenant text) to rookery_api;
+grant execute on function monitoring.hold_turn(tenant text) to rookery_ops;
 
 -- monitoring.keep_previous_secret(): Keeps the secret before as previous_secret while previous_until is set; whoever places a secret cannot read the old one.
 create or replace function monitoring.keep_previous_secret()
@@ -2593,6 +2762,18 @@ begin
   return new;
 end $function$;
 revoke execute on function monitoring.keep_previous_secret() from public;
+
+-- monitoring.legal_hold_turn(): Has every hold wait its turn, also one that SQL places.
+create or replace function monitoring.legal_hold_turn()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  perform monitoring.hold_turn(new.tenant_id);
+  return new;
+end $function$;
+revoke execute on function monitoring.legal_hold_turn() from public;
 
 -- monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone): Why the rows of a stream between two instants may not be dropped, as words; null when they may. Runs as rookery_ops, because the owner sees no tenant's rows.
 create or replace function monitoring.partition_obstacle(stream text, start_at timestamp with time zone, end_at timestamp with time zone)
@@ -2698,6 +2879,119 @@ revoke execute on function monitoring.streams() from public;
 grant execute on function monitoring.streams() to rookery_ingest;
 grant execute on function monitoring.streams() to rookery_ops;
 
+-- olap.chain_audit_entry(): Gives a new entry its number, its place, the hash of the entry before and its own, and moves the head of the chain on.
+create or replace function olap.chain_audit_entry()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'pg_catalog', 'pg_temp'
+ set enable_seqscan to 'off'
+as $function$
+declare
+  writer constant text := current_setting('app.tenant_id', true);
+  ignored text;
+  head record;
+  seal record;
+begin
+  if new.tenant_id is null or new.tenant_id = '' then
+    raise exception 'an audit entry names its tenant, and platform where it concerns none'
+      using errcode = 'not_null_violation', column = 'tenant_id';
+  end if;
+  -- Seen by nobody else: it ends with this function, or with the statement when that fails.
+  ignored := set_config('app.tenant_id', new.tenant_id, true);
+  -- The n-th entry of a transaction would meet n dead versions of the head under its key. Where this one was left is only a
+  -- guess, that the caller may spoil: what is not this tenant's living head is not found there.
+  select ctid, seq, hash into head from olap.audit_chain
+  where ctid = nullif(current_setting('app.audit_head', true), '')::tid and tenant_id = new.tenant_id for update;
+  if not found then
+    select ctid, seq, hash into head from olap.audit_chain where tenant_id = new.tenant_id for update;
+  end if;
+  if not found then
+    insert into olap.audit_chain (tenant_id, seq, hash) values (new.tenant_id, 0, repeat('0', 64))
+    on conflict (tenant_id) do nothing;
+    select ctid, seq, hash into strict head from olap.audit_chain where tenant_id = new.tenant_id for update;
+  end if;
+  new.id := nextval('olap.admin_audit_log_id_seq');
+  new.seq := head.seq + 1;
+  new.prev_hash := head.hash;
+  seal := olap.seal_audit_entry(
+    array[new.prev_hash, new.seq::text, new.tenant_id, new.id::text,
+      to_char(new.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), new.action,
+      new.resource_type, new.resource_id, coalesce(new.data_classification, ''), coalesce(new.retention_category, '')],
+    array[new.admin_user_id, new.ip_address, new.user_agent, new.notes, new.old_values::text, new.new_values::text,
+      new.metadata::text]);
+  new.commitments := seal.commitments;
+  new.salts := seal.salts;
+  new.hash := seal.hash;
+  -- A column that may not be null is: the table refuses the entry by that column's name.
+  if new.hash is null then return new; end if;
+  update olap.audit_chain set seq = new.seq, hash = new.hash, updated = clock_timestamp()
+  where ctid = head.ctid returning ctid into head;
+  ignored := set_config('app.audit_head', head.ctid::text, true);
+  ignored := set_config('app.tenant_id', coalesce(writer, ''), true);
+  return new;
+end $function$;
+revoke execute on function olap.chain_audit_entry() from public;
+
+-- olap.check_audit_erasure(): Lets operations erase columns of an entry together with their salts, and refuses every other change.
+create or replace function olap.check_audit_erasure()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  erased constant text[] := array(select key from jsonb_object_keys(old.salts) key where not new.salts ? key);
+  allowed record := old;
+begin
+  allowed.salts := old.salts - erased;
+  if 'admin_user_id' = any(erased) then allowed.admin_user_id := 'erased'; end if;
+  if 'ip_address' = any(erased) then allowed.ip_address := null; end if;
+  if 'user_agent' = any(erased) then allowed.user_agent := null; end if;
+  if 'notes' = any(erased) then allowed.notes := null; end if;
+  if 'old_values' = any(erased) then allowed.old_values := null; end if;
+  if 'new_values' = any(erased) then allowed.new_values := null; end if;
+  if 'metadata' = any(erased) then allowed.metadata := null; end if;
+  -- Byte by byte: 1.0 and 1.00 are equal as jsonb and differ in the commitment.
+  if current_user <> 'rookery_ops' or new *<> allowed then
+    raise exception 'the compliance audit only grows: of entry % of tenant % rookery_ops may erase a personal column with its salt, and nothing else changes',
+      old.seq, old.tenant_id
+      using errcode = 'insufficient_privilege',
+        hint = 'Set the column to null (admin_user_id to erased) and take its key out of salts.';
+  end if;
+  return new;
+end $function$;
+revoke execute on function olap.check_audit_erasure() from public;
+
+-- olap.ensure_audit_partitions(first_time timestamp with time zone, last_time timestamp with time zone): Makes the partitions of the compliance audit that hold a span of time; returns how many were missing.
+create or replace function olap.ensure_audit_partitions(first_time timestamp with time zone, last_time timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  month timestamp;
+  partition_name text;
+  made integer := 0;
+begin
+  for month in select generate_series(date_trunc('month', first_time at time zone 'UTC'), last_time at time zone 'UTC',
+    interval '1 month') loop
+    partition_name := 'admin_audit_log' || to_char(month, '_YYYY_MM');
+    continue when to_regclass(format('olap.%I', partition_name)) is not null;
+    -- The lock of olap.ensure_partitions: two makers would collide on the name. Whoever waited for it looks again.
+    perform pg_advisory_xact_lock(hashtextextended('olap.ensure_partitions', 0));
+    continue when to_regclass(format('olap.%I', partition_name)) is not null;
+    execute format('create table olap.%I (like olap.admin_audit_log including defaults including constraints)', partition_name);
+    execute format('alter table olap.%I enable row level security, force row level security', partition_name);
+    execute format('alter table olap.admin_audit_log attach partition olap.%I for values from (%L) to (%L)', partition_name,
+      month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+    perform olap.guard_audit_partition(partition_name);
+    made := made + 1;
+  end loop;
+  return made;
+end $function$;
+revoke execute on function olap.ensure_audit_partitions(first_time timestamp with time zone, last_time timestamp with time zone) from public;
+
 -- olap.ensure_partitions(first_day date, last_day date): Makes the monthly partitions that hold the days first_day to last_day, both inclusive; returns how many it made.
 create or replace function olap.ensure_partitions(first_day date, last_day date)
  returns integer
@@ -2731,6 +3025,7 @@ begin
       if parent = 'admin_audit_log' then
         execute format('alter table olap.%I attach partition olap.%I for values from (%L) to (%L)', parent, partition_name,
           month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
+        perform olap.guard_audit_partition(partition_name);
       else
         execute format('alter table olap.%I attach partition olap.%I for values from (%L) to (%L)', parent, partition_name,
           month, (month + interval '1 month')::date);
@@ -2743,6 +3038,150 @@ end $function$;
 revoke execute on function olap.ensure_partitions(first_day date, last_day date) from public;
 grant execute on function olap.ensure_partitions(first_day date, last_day date) to rookery_etl;
 grant execute on function olap.ensure_partitions(first_day date, last_day date) to rookery_ops;
+
+-- olap.guard_audit_partition(partition_name text): Makes a partition of the compliance audit refuse changes that go round the parent table.
+create or replace function olap.guard_audit_partition(partition_name text)
+ returns void
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  execute format('create trigger append_only before update or delete or truncate on olap.%I'
+    ' for each statement execute function olap.refuse_audit_change()', partition_name);
+end $function$;
+revoke execute on function olap.guard_audit_partition(partition_name text) from public;
+
+-- olap.payload_field(document jsonb): The name of a field, at any depth, that the compliance audit does not take (B2): a request, a response, a content, a measurement, an interface event. Null when there is none.
+create or replace function olap.payload_field(document jsonb)
+ returns text
+ language sql
+ immutable parallel safe
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+  select f.name #>> '{}'
+  from jsonb_path_query(document, 'strict $.** ? (@.type() == "object").keyvalue().key') f(name),
+    lower(regexp_replace(regexp_replace(f.name #>> '{}', '([a-z0-9])([A-Z])', '\1_\2', 'g'), '[^A-Za-z0-9]+', '_', 'g')) snake
+  where snake ~ '(^|_)(request|response)(_(body|data|headers?|payload|text))?$'
+    or snake ~ '(^|_)(body|html|content|payload|headers?|attachments?|snippet|query_text|sql|stack_trace)$'
+    or snake ~ '^((email|message)_)?subject$'
+    or snake ~ '_ms$|milliseconds|(^|_)(latency|elapsed|throughput|complexity(_score)?|rows_(scanned|returned|read)|queue_depth)$'
+    or snake ~ '^(cpu|memory|disk|pool)(_|$)'
+    or snake ~ '^(page_(url|views?)|click_target|utm_.*|referrer|distinct_id|scroll.*|keep_?alive)$'
+  order by 1 limit 1
+$function$;
+revoke execute on function olap.payload_field(document jsonb) from public;
+
+-- olap.promote_audit_events(): Promotes the audit events that a statement wrote, as far as the allow-list has them, into admin_audit_log: the changed fields only, failed attempts too. Fails when one of them holds what the log does not take.
+create or replace function olap.promote_audit_events()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  caller_tenant text := current_setting('app.tenant_id', true);
+  refused record;
+  tenant text;
+begin
+  for tenant in
+    select distinct w.tenant_id from written w
+    where exists (select from olap.audit_action a
+      where w.action_type::text = any(a.deeds) and w.resource_type = any(a.things))
+    order by 1
+  loop
+    -- First those on the list, then their fields: looking at fields is what takes long.
+    with listed as materialized (
+      select w.* from written w
+      where w.tenant_id = tenant and exists (select from olap.audit_action a
+        where w.action_type::text = any(a.deeds) and w.resource_type = any(a.things)
+          and (not a.named or a.action = w.metadata->>'action')))
+    select l.event_id, p.place, p.field into refused
+    from listed l
+    cross join lateral (values ('before_data', olap.payload_field(l.before_data)),
+      ('after_data', olap.payload_field(l.after_data)), ('changes', olap.payload_field(l.changes)),
+      ('metadata', olap.payload_field(l.metadata))) p(place, field)
+    where p.field is not null
+    order by l.event_id, p.place limit 1;
+    if found then
+      raise exception 'the compliance audit takes no requests, responses, contents or measurements: leave "%" out of % of event %',
+        refused.field, refused.place, refused.event_id using errcode = 'check_violation';
+    end if;
+
+    perform set_config('app.tenant_id', tenant, true);
+    insert into olap.admin_audit_log (creation_time, tenant_id, admin_user_id, action, resource_type, resource_id,
+      old_values, new_values, ip_address, user_agent, notes, metadata, data_classification, retention_category)
+    select w.time, w.tenant_id, w.user_id, a.action, w.resource_type, coalesce(w.resource_id, '-'),
+      v.old_values, v.new_values, host(w.ip_address), w.user_agent, coalesce(nullif(w.metadata->>'reason', ''), w.description),
+      jsonb_strip_nulls(jsonb_build_object('audit_event', w.event_id, 'deed', w.action_type, 'role', w.user_role,
+        'outcome', w.outcome, 'failure', w.failure_reason, 'approval', w.metadata->'approval')),
+      a.data_classification, a.retention_category
+    from written w
+    cross join lateral (
+      select a.* from olap.audit_action a
+      where w.action_type::text = any(a.deeds) and w.resource_type = any(a.things)
+        and (not a.named or a.action = w.metadata->>'action')
+      order by a.named desc, a.action limit 1) a
+    -- What says neither before nor after, such as the mark of what was cut off, stands on both sides.
+    cross join lateral (
+      select jsonb_object_agg(c.key, case when c.sided then c.value->'before' else c.value end) as old_values,
+        jsonb_object_agg(c.key, case when c.sided then c.value->'after' else c.value end) as new_values
+      from (select key, value, jsonb_typeof(value) = 'object' and value ?| array['before', 'after'] as sided
+        from jsonb_each(case jsonb_typeof(w.changes) when 'object' then w.changes end)) c) c
+    cross join lateral (select
+      case when c.old_values is not null then c.old_values
+        when jsonb_typeof(w.after_data) = 'object' then null else nullif(w.before_data, 'null') end as old_values,
+      case when c.new_values is not null then c.new_values
+        when jsonb_typeof(w.before_data) = 'object' then null else nullif(w.after_data, 'null') end as new_values) v
+    where w.tenant_id = tenant
+    order by w.time, w.event_id;
+    perform set_config('app.tenant_id', coalesce(caller_tenant, ''), true);
+  end loop;
+  return null;
+end $function$;
+revoke execute on function olap.promote_audit_events() from public;
+
+-- olap.refuse_audit_change(): Refuses to change the compliance audit, whoever asks.
+create or replace function olap.refuse_audit_change()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  raise exception 'the compliance audit only grows: % of %.% is refused', lower(tg_op), tg_table_schema, tg_table_name
+    using errcode = 'insufficient_privilege',
+      hint = 'Write a further entry that corrects it. Personal columns are erased by rookery_ops, with their salts.';
+end $function$;
+revoke execute on function olap.refuse_audit_change() from public;
+
+-- olap.seal_audit_entry(sealed text[], erasable text[], OUT commitments jsonb, OUT salts jsonb, OUT hash text): Seals an entry: commits to its erasable columns, each with a salt of its own, and hashes the commitments with the rest.
+create or replace function olap.seal_audit_entry(sealed text[], erasable text[], out commitments jsonb, out salts jsonb, out hash text)
+ returns record
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  names constant text[] :=
+    array['admin_user_id', 'ip_address', 'user_agent', 'notes', 'old_values', 'new_values', 'metadata'];
+  salt text[];
+  commitment text[];
+  part text;
+  chained text := '';
+begin
+  for i in 1..7 loop
+    -- 122 random bits: without them, a commitment to an address is found out by trying all addresses.
+    salt[i] := replace(gen_random_uuid()::text, '-', '');
+    commitment[i] := encode(sha256(convert_to(
+      salt[i] || ':' || names[i] || ':' || coalesce('=' || erasable[i], '-'), 'UTF8')), 'hex');
+  end loop;
+  -- Lengths keep one column from running into the next.
+  foreach part in array sealed || commitment loop
+    chained := chained || length(part) || ':' || part;
+  end loop;
+  commitments := jsonb_object(names, commitment);
+  salts := jsonb_object(names, salt);
+  hash := encode(sha256(convert_to(chained, 'UTF8')), 'hex');
+end $function$;
+revoke execute on function olap.seal_audit_entry(sealed text[], erasable text[], OUT commitments jsonb, OUT salts jsonb, OUT hash text) from public;
 
 -- olap.spend(class text, per_minute integer, burst integer): Takes one request of the class from the allowance of app.tenant_id, per_minute on average and burst at once, unless it is used up; says what is left, when it will be whole, and when to ask again.
 create or replace function olap.spend(class text, per_minute integer, burst integer)

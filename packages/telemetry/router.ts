@@ -75,8 +75,8 @@ const lettersOf = ({ queued, rejected }: Opened): Letter[] =>
   });
 
 /**
- * Routes a batch of the queue `events`: what the plan takes goes to the queues of its sinks, what it does not is counted, once
- * however often it comes, and returned for the dead letters. A batch that fails may be routed again: sinks know events
+ * Routes a batch of the queue `events`: what the plan takes goes to the queues of its sinks, what it does not is counted,
+ * once however often it comes, and returned for the dead letters. A batch that fails may be routed again: sinks know events
  * again, and rejections are known by their ids.
  */
 export const routeBatch = async (

@@ -19,7 +19,7 @@ import { contextOf } from './function-room.ts';
 export type Spoken = { readonly code: number | null; readonly out: string; readonly err: string };
 
 const root = join(import.meta.dirname, '../..');
-const main = '/tmp/G/main.ts';
+const main = join(root, 'packages/cli/main.ts');
 
 const spoken = async (
   args: readonly string[],

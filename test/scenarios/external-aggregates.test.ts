@@ -5,6 +5,7 @@ import { handler } from '../../functions/schedule/external-aggregates.ts';
 import { readBody } from '../../infra/local/body.ts';
 import { applyEnv } from '../../infra/local/function-env.ts';
 import { closeServer, listenOnLoopback } from '../../infra/local/loopback.ts';
+import { startTelemetrySink } from '../../infra/local/telemetry-sink.ts';
 import { openWorld, type World } from '../world/world.ts';
 import { contextOf } from './function-room.ts';
 import { rowsOf } from './external-room.ts';
@@ -65,7 +66,7 @@ const fire = () => handler({ job: 'external-aggregates', scheduledTime: slot }, 
 const rows = () => rowsOf(world);
 
 const users = (...results: readonly (readonly [string, string, number])[]) => ({
-  admin_ui_viewed: { results },
+  admin_button_clicked: { results },
 });
 
 test('off by default: nothing is asked and nothing is written', async () => {
@@ -81,12 +82,13 @@ test('the aggregates of the list, and no others, are asked of seven days that ha
     ['/api/projects/7/query/', 'Bearer phx_read'],
   ]);
   expect(asked.map(({ query }) => /event = '(\w+)'/.exec(query)?.[1])).toEqual([
-    'admin_ui_viewed',
+    'admin_button_clicked',
     'business_upgrade',
   ]);
   for (const { query } of asked)
     expect(query).toContain(`toDateTime('2026-11-14 00:00:00', 'UTC')`);
   expect(asked[0]?.query).toContain('count(distinct distinct_id)');
+  expect(asked[0]?.query).toContain(`distinct_id not like 'tenant:%'`);
 });
 
 test('twice, and late with other figures: the days are what the source says now', async () => {
@@ -132,7 +134,7 @@ test.each<[string, unknown]>([
     answers = users(['heron', '2026-11-19', 4]);
     await fire();
     answers = {
-      admin_ui_viewed: strange,
+      admin_button_clicked: strange,
       business_upgrade: { results: [['stork', '2026-11-20', 2]] },
     };
     await expect(fire()).rejects.toMatchObject({ code: 'aggregate-unreadable' });
@@ -157,4 +159,42 @@ test('a source that refuses or is not there fails, and nothing changes', async (
   for (status of [401, 429, 500])
     await expect(fire()).rejects.toMatchObject({ code: 'aggregates-failed' });
   expect(await rows()).toHaveLength(1);
+});
+
+const clicked = (uuid: string, distinct_id: string, timestamp: string) => ({
+  event: 'admin_button_clicked',
+  uuid,
+  distinct_id,
+  timestamp,
+  properties: { tenant_id: 'heron' },
+});
+
+test('what was captured comes back: events of PostHog are the figures of their tenant and day', async () => {
+  const sink = await startTelemetrySink(0);
+  const direct = process.env['POSTHOG_HOST'];
+  try {
+    process.env['POSTHOG_HOST'] = sink.url;
+    const batch = [
+      clicked('0b5f1f7e-0000-5000-8000-000000000001', 'ann', '2026-11-19T23:59:59.000Z'),
+      clicked('0b5f1f7e-0000-5000-8000-000000000002', 'ann', '2026-11-20T00:00:00.000Z'),
+      clicked('0b5f1f7e-0000-5000-8000-000000000003', 'bob', '2026-11-20T10:00:00.000Z'),
+      clicked('0b5f1f7e-0000-5000-8000-000000000004', 'tenant:heron', '2026-11-20T11:00:00.000Z'),
+      clicked('0b5f1f7e-0000-5000-8000-000000000005', 'ann', '2026-11-20T12:00:00.000Z'),
+      clicked('0b5f1f7e-0000-5000-8000-000000000006', 'eve', '2026-11-21T00:00:00.000Z'),
+    ];
+    const sent = await fetch(`${sink.url}/batch/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ api_key: 'phc_test', batch }),
+    });
+    expect(sent.status).toBe(200);
+    expect(await fire()).toMatchObject({ written: 2 });
+    expect((await rows()).map(({ day, value }) => [day, value])).toEqual([
+      ['2026-11-19', 1],
+      ['2026-11-20', 2],
+    ]);
+  } finally {
+    process.env['POSTHOG_HOST'] = direct;
+    await sink.stop();
+  }
 });

@@ -59,13 +59,6 @@ const rows = () =>
     'select tenant_id, code, event, door from monitoring.rejected_event order by 1, 2, 3',
   );
 
-const message = (...events: readonly unknown[]) => ({
-  tenant_id: 'heron',
-  door: 'http',
-  received_at: '2026-11-20T12:00:00.000Z',
-  events,
-});
-
 test('every event of the plan that is put on the bus is in the queues of its category and sinks, none at the router', async () => {
   await put(
     entries.map(([name, { example }]) => ({

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { admitBusEvent, admitEvent } from '@rookery/telemetry/admit';
 import { queuedMessage } from '@rookery/telemetry/queued';
 import { routeBatch } from '@rookery/telemetry/router';
-import { handler as rejections } from '../../functions/api/event-rejections.ts';
 import { handler as router } from '../../functions/queue/events.ts';
 import { ask } from './ask.ts';
 import { contextOf, eventOf } from './function-room.ts';

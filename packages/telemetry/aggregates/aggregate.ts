@@ -26,9 +26,10 @@ export type Aggregate = {
  */
 export const externalAggregates = {
   product_active_users: {
-    description: 'People of a tenant who looked at the admin interface on a day.',
+    description: 'People of a tenant who used the admin interface on a day.',
     promised: 'customers are shown how many of their seats are in use',
-    event: 'admin_ui_viewed',
+    // Not of views: those are sampled, and a sample counts too few people.
+    event: 'admin_button_clicked',
     counts: 'actors',
   },
   plan_upgrades: {

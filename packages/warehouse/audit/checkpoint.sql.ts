@@ -22,7 +22,8 @@ export type Stretches = {
 /**
  * The next entries of some stretches, tenant by tenant in the order of the chain, as the text over which they were sealed. One
  * statement however many tenants moved. Places have no gaps, so that no more than `limit` of a tenant can be wanted: without that
- * bound each part of a chain of 100,000 entries sorts all that is left of it (MEASURED).
+ * bound each part of a chain of 100,000 entries sorts all that is left of it: 120,000 entries of 4,000
+ * tenants took 55 s, and 60,000 of 2,000 take 7 s with it, 1.4 s of them CPU of the function (8 others at work, 2026-11).
  */
 export const stretchEntries = statement({
   title: 'read stretches of audit chains',
