@@ -304,6 +304,7 @@ export const functions = {
   billing: reader('billing'),
   freshness: reader('freshness'),
   productUsage: reader('product-usage'),
+  eventRejections: reader('event-rejections'),
   auditLog: reader('audit-log'),
   auditExport: {
     ...reader('audit-export'),
@@ -378,6 +379,7 @@ export type FunctionName =
   | 'billing'
   | 'freshness'
   | 'productUsage'
+  | 'eventRejections'
   | 'auditLog'
   | 'auditExport'
   | 'legalHolds'

@@ -72,6 +72,10 @@ export const functionEnv = (parts: FunctionEnvParts): Readonly<Record<string, st
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
     LOG_LEVEL: parts.logLevel,
+    // No CloudWatch reads them here: on a screen they are lines like the others.
+    ...(/^(TRACE|DEBUG|INFO)$/i.test(parts.logLevel)
+      ? {}
+      : { POWERTOOLS_METRICS_DISABLED: 'true' }),
   };
 };
 

@@ -8,6 +8,7 @@ import {
 import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import { Failure } from '@rookery/kernel/failure';
+import { asciiJson } from '@rookery/kernel/text';
 import { account, region } from './invoke.ts';
 import { mapNamed, namesOf } from './named.ts';
 
@@ -29,7 +30,7 @@ export type Sqs<Name extends string> = {
   readonly endpoint: string;
   readonly client: SQSClient;
   readonly urls: Readonly<Record<Name, QueueUrls>>;
-  /** Sends one message whose body is the JSON of `body`. */
+  /** Sends one message whose body is the JSON of `body`, in ASCII: fauxqs refuses what is beyond the first plane. */
   readonly send: (name: Name, body: object) => Promise<void>;
   readonly pending: () => Promise<Readonly<Record<Name, Depth>>>;
   readonly stop: () => Promise<void>;
@@ -181,7 +182,7 @@ export const startSqs = async <Name extends string>({
     client,
     urls,
     send: async (name, body) => {
-      const command = { QueueUrl: urls[name].url, MessageBody: JSON.stringify(body) };
+      const command = { QueueUrl: urls[name].url, MessageBody: asciiJson(body) };
       await client.send(new SendMessageCommand(command));
     },
     pending: async () => {

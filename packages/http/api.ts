@@ -7,7 +7,7 @@ import { auditLogEndpoints } from './endpoints/audit-log.ts';
 import { billingEndpoints } from './endpoints/billing.ts';
 import { campaignEndpoints } from './endpoints/campaigns.ts';
 import { errorChangeEndpoints, errorEndpoints } from './endpoints/errors.ts';
-import { eventEndpoints } from './endpoints/events.ts';
+import { eventEndpoints, eventRejectionEndpoints } from './endpoints/events.ts';
 import { exportEndpoints } from './endpoints/exports.ts';
 import { freshnessEndpoints } from './endpoints/freshness.ts';
 import { heartbeatEndpoints } from './endpoints/heartbeats.ts';
@@ -44,6 +44,7 @@ export const api = {
   exports: exportEndpoints,
   ingest: ingestEndpoints,
   events: eventEndpoints,
+  eventRejections: eventRejectionEndpoints,
   errors: errorEndpoints,
   errorChanges: errorChangeEndpoints,
   monitoring: monitoringGroup,

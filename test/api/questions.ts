@@ -104,7 +104,7 @@ const recordsIn = (
 // What a path below a list calls the `id` of its rows.
 const idNameOf = ({ path }: Endpoint): string | undefined =>
   operations
-    .filter(({ endpoint }) => endpoint.path.startsWith(`${path}/{`) && endpoint.path.endsWith('}'))
+    .filter(({ endpoint }) => endpoint.path.startsWith(`${path}/{`))
     .flatMap(({ endpoint }) => paramNames(endpoint))[0];
 
 const jsonOf = ({ text }: Answer): unknown =>

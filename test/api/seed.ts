@@ -128,9 +128,29 @@ const audit = async ({ world: { admin } }: Desk, { tenant_id, mark }: Seeded): P
     from generate_series(1, 12) i`);
 };
 
+// What is held is older than anything else here, so that nothing is kept by it; the events are of this hour.
+const compliance = async (
+  { world: { admin } }: Desk,
+  { tenant_id, mark }: Seeded,
+): Promise<void> => {
+  const [tenant, own] = [quoted(tenant_id), quoted(mark)];
+  await admin.script(`
+    insert into monitoring.legal_hold (tenant_id, table_name, held_from, held_until, reason, placed_by, placed_at)
+    select ${tenant}, (array['admin_audit_log', 'tb_audit_event'])[1 + i % 2], '2019-01-01', '2019-04-01', 'Case ' || i || ${own},
+      'ann' || ${own}, now() - i * interval '1 day'
+    from generate_series(1, 9) i;
+    insert into monitoring.rejected_event (tenant_id, id, code, event, door, reason, received_at)
+    select ${tenant}, gen_random_uuid(), (array['event-unknown', 'properties-invalid'])[1 + i % 2], 'event_' || i % 4 || ${own},
+      (array['http', 'bus'])[1 + i % 2], 'Reason ' || i || ${own}, now()
+    from generate_series(1, 12) i;
+    insert into olap.external_daily (tenant_id, day, metric, value, source)
+    select ${tenant}, current_date - i, metric, 10 * i + length(metric), 'posthog'
+    from generate_series(1, 40, 3) i, unnest(array['product_active_users', 'plan_upgrades']) metric`);
+};
+
 /**
  * Fills the world for one tenant through the real aggregation: campaigns, mailboxes, warm-ups, steps with variants,
- * leads, billing periods open and closed with adjustments, audit entries, and all of monitoring.
+ * leads, billing periods open and closed with adjustments, audit entries, legal holds, rejected events, and all of monitoring.
  */
 export const seed = async (desk: Desk, seeded: Seeded): Promise<void> => {
   const { world } = desk;
@@ -145,5 +165,6 @@ export const seed = async (desk: Desk, seeded: Seeded): Promise<void> => {
   );
   await desk.settle();
   await audit(desk, seeded);
+  await compliance(desk, seeded);
   await seedMonitoring(world, seeded);
 };

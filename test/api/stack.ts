@@ -10,6 +10,8 @@ import { ensureSignKey } from '@rookery/lambda/sign';
 import { statement } from '@rookery/db/statement';
 import type { Role } from '@rookery/http/identity';
 import { ingestMessage, type IngestMessage } from '@rookery/monitoring/ingest/message';
+import type { EventsMessage } from '@rookery/telemetry/envelope';
+import { queuedMessage } from '@rookery/telemetry/queued';
 import { createAuthorizer } from '../../infra/local/authorizer.ts';
 import { applyEnv } from '../../infra/local/function-env.ts';
 import { startHttp } from '../../infra/local/http.ts';
@@ -38,6 +40,8 @@ export type Api = {
   readonly open: (caller: Caller, wish: Wire) => Promise<IncomingMessage>;
   /** Takes every message off the queue that the door fills. */
   readonly drain: () => Promise<IngestMessage[]>;
+  /** Takes every message off the queues that the door of events fills: those of the sinks, and of what was rejected. */
+  readonly drainEvents: () => Promise<EventsMessage[]>;
   /** Lines of the gateway about faults of functions: an answer of 500 that no function gave. */
   readonly faults: readonly string[];
   readonly close: () => Promise<void>;
@@ -54,13 +58,20 @@ const refill = statement({
   sql: (tenantId: string) => sql`delete from olap.rate_limit where tenant_id = ${tenantId}`,
 });
 
+const eventQueues = ['events', 'posthog', 'siem', 'metrics', 'console'] as const;
+const filled = ['ingest', ...eventQueues] as const;
+
 /** Opens a desk and the whole API over it. */
 export const openApi = async (): Promise<Api> => {
   const desk = await openDesk();
   const { world } = desk;
   const key = signingKey('api-test');
   const tokens = await openIssuer(key);
-  const sqs = await startSqs({ queues: { ingest: queues.ingest }, port: 0 });
+  const { ingest, events, posthog, siem, metrics, console } = queues;
+  const sqs = await startSqs({
+    queues: { ingest, events, posthog, siem, metrics, console },
+    port: 0,
+  });
   const folder = await mkdtemp(join(tmpdir(), 'rookery-seal-'));
   const keyFile = join(folder, 'seal.key');
   await ensureKeyFile(keyFile);
@@ -70,7 +81,9 @@ export const openApi = async (): Promise<Api> => {
     DATABASE_URL_API: world.url('rookery_api'),
     DATABASE_URL_INGEST: world.url('rookery_ingest'),
     DATABASE_PROXY_PORT: String(world.proxyPort),
-    INGEST_QUEUE_URL: sqs.urls.ingest.url,
+    ...Object.fromEntries(
+      filled.map((name) => [`${name.toUpperCase()}_QUEUE_URL`, sqs.urls[name].url]),
+    ),
     INGEST_DLQ_URL: sqs.urls.ingest.dlqUrl,
     AWS_ENDPOINT_URL_SQS: sqs.endpoint,
     AWS_REGION: 'us-east-1',
@@ -139,19 +152,29 @@ export const openApi = async (): Promise<Api> => {
     const authorization = `Bearer ${token(caller)}`;
     return wire.open({ ...wish, headers: { authorization, ...wish.headers } });
   };
-  const drain = async (): Promise<IngestMessage[]> => {
-    const all: IngestMessage[] = [];
+  const bodiesOf = async (queue: (typeof filled)[number]): Promise<string[]> => {
+    const all: string[] = [];
     for (;;) {
       const { Messages = [] } = await sqs.client.send(
         new ReceiveMessageCommand({
-          QueueUrl: sqs.urls.ingest.url,
+          QueueUrl: sqs.urls[queue].url,
           MaxNumberOfMessages: 10,
           WaitTimeSeconds: 0,
         }),
       );
       if (Messages.length === 0) return all;
-      all.push(...Messages.map(({ Body = '' }) => ingestMessage.parse(JSON.parse(Body))));
+      all.push(...Messages.map(({ Body = '' }) => Body));
     }
+  };
+  const drain = async (): Promise<IngestMessage[]> =>
+    (await bodiesOf('ingest')).map((body) => ingestMessage.parse(JSON.parse(body)));
+  const drainEvents = async (): Promise<EventsMessage[]> => {
+    const bodies = (await Promise.all(eventQueues.map(bodiesOf))).flat();
+    return bodies.map((body) => {
+      const message = queuedMessage.parse(JSON.parse(body));
+      if ('bus' in message) throw new Error('the door sends no envelope of the bus');
+      return message;
+    });
   };
   return {
     url: http.url,
@@ -162,6 +185,7 @@ export const openApi = async (): Promise<Api> => {
     ask,
     open,
     drain,
+    drainEvents,
     faults,
     close: async () => {
       wire.close();

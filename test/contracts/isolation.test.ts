@@ -171,6 +171,10 @@ test('the API writes its rate limit, the audits, the books of the door, work on 
     ['table monitoring.audit_event_key', ['insert']],
     ['table monitoring.idempotency_key', ['delete', 'insert', 'update']],
     ['table monitoring.in_app_read', ['delete', 'insert', 'update']],
+    [
+      'table monitoring.legal_hold',
+      ['insert', 'update (released_at, released_by, release_reason)'],
+    ],
     ['table monitoring.maintenance_window', ['delete', 'insert', 'update']],
     ['table monitoring.notification_target', ['insert', 'update']],
     ['table monitoring.silence', ['delete', 'insert', 'update']],

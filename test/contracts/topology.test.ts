@@ -109,10 +109,12 @@ const apiFunctions = all.filter(([, { handler }]) => handler.startsWith('functio
 // What functions of the API may do beyond reading as one tenant, each to the letter.
 const beyondReading: Readonly<Record<string, readonly string[]>> = {
   ingest: ['send:ingest'],
+  events: ['send:events', 'send:posthog', 'send:siem', 'send:metrics', 'send:console'],
+  auditExport: ['sign:audit'],
   targetChanges: ['seal:secrets'],
 };
 
-test('no API function may do more than a reader, but for the door, which may fill its queue, and what places secrets', () => {
+test('no API function may do more than a reader, but for the doors, which may fill their queues, what signs and what places secrets', () => {
   const beyond = apiFunctions.flatMap(([name, { uses }]) => {
     const more = uses.filter((use) => use !== 'verify:token');
     return more.length === 0 ? [] : [[name, more] as const];
@@ -138,6 +140,7 @@ test('a route is public at the gateway when anyone may ask, or when its function
   const open = routes.filter(({ auth }) => auth === 'public').map(served);
   expect(keyed).toEqual([
     'POST /v1/ingest/{stream} ingest',
+    'POST /v1/events events',
     'POST /v1/heartbeats/{heartbeat_id} heartbeats',
   ]);
   expect(open.toSorted()).toEqual(

@@ -25,7 +25,7 @@ const nameOption = (text: string): string => {
   throw new InvalidArgumentError('Write 1 to 200 characters, not only white space.');
 };
 
-const scopeNames: readonly string[] = [...streamNames, 'heartbeats'];
+const scopeNames: readonly string[] = [...streamNames, 'heartbeats', 'events'];
 
 const scopeOption = (text: string, before: readonly string[] = []): string[] => {
   if (scopeNames.includes(text)) return [...new Set([...before, text])];

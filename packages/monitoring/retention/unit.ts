@@ -14,6 +14,7 @@ import {
 } from './batch.sql.ts';
 import { coldObjects, writeObjects, type ColdObject } from './cold.ts';
 import { readExpired } from './expire.sql.ts';
+import { takeHoldTurn } from './hold.sql.ts';
 import { impersonal, impersonalText } from './impersonal.ts';
 import { makeKey, readKey } from './key.sql.ts';
 import { secretOf } from './pad.ts';
@@ -160,6 +161,8 @@ export const doUnit = async (bench: Bench, unit: Unit): Promise<Progress> => {
     db.transaction(async (tx) => {
       const [run] = await tx.query(takeRun, entry);
       if (run === undefined) return { rows: 0, finished: true };
+      // A hold that is placed now waits for this batch, or this batch sees it.
+      await tx.query(takeHoldTurn, batch);
       const did = await work(tx, unit.action, batch, place);
       const finished = did.rows === 0;
       if (finished && run.finished) return { rows: run.rows, finished };
