@@ -695,6 +695,8 @@ export const cors: CorsSpec = {
     'rookery-complete-through',
     'content-disposition',
     'idempotency-replayed',
+    'repr-digest',
+    'rookery-manifest',
   ],
   maxAgeSeconds: 3_600,
 };
