@@ -2,12 +2,12 @@ import { batchFunction } from '@rookery/lambda/batch';
 import { readConfig } from '@rookery/lambda/config';
 import { database } from '@rookery/lambda/database';
 import { sendBodies } from '@rookery/lambda/event-queues';
-import { admitBusEvent, admitEvent } from '@rookery/telemetry/admit';
+import { judgeBy } from '@rookery/telemetry/opened';
 import { queuedMessage } from '@rookery/telemetry/queued';
 import { countEach } from '@rookery/telemetry/rejected';
 import { routeBatch } from '@rookery/telemetry/router';
 
-const judge = { event: admitEvent, busEvent: admitBusEvent };
+const judge = judgeBy();
 
 /** Takes events that are in no sink's queue where they belong; those that the plan refuses are counted and kept. */
 export const handler = batchFunction({

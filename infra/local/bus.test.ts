@@ -152,3 +152,19 @@ test.each([
 ])('the pattern %j matching {source a, thing.done} is %s', (pattern, expected) => {
   expect(matches(pattern, event('a', 'thing.done'))).toBe(expected);
 });
+
+test('an event is underway from before its sender hears of it until its targets have it', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const deliver = (): Promise<void> => promise;
+  const rules = [{ name: 'slow', pattern: { source: ['rookery.warehouse'] }, deliver }];
+  const slow = await startBus({ name: 'rookery', port: 0, onError: () => {}, rules });
+  const sender = new EventBridgeClient({ endpoint: slow.endpoint });
+
+  await sender.send(new PutEventsCommand({ Entries: [good] }));
+  expect(slow.underway()).toBe(1);
+  resolve();
+  await slow.stop();
+
+  expect(slow.underway()).toBe(0);
+  sender.destroy();
+});

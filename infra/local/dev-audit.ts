@@ -8,12 +8,12 @@ import { verifyAudit } from '@rookery/warehouse/audit/verify';
 import { checkpointPlaceOf, keysOf, openerOf, shelfOf } from '../../packages/cli/audit-keys.ts';
 import type { Screen } from '../../packages/cli/screen.ts';
 import { playEvents, untilThere } from './dev-events.ts';
+import { tenantId } from './dev-events-sent.ts';
 import { untilIdle } from './dev-run.ts';
 import { stuck } from './dev-story.ts';
 import { callAs, type Call } from './dev-watch.ts';
 import type { Runtime } from './runtime.ts';
 
-const tenantId = 'heron-analytics';
 const holdReason = 'Case 25-117: who took the leads?';
 const dayMs = 86_400_000;
 const ada = { id: 'usr_12', email: 'ada@heron-analytics.example', role: 'tenant-admin' };
@@ -125,9 +125,9 @@ export const playTelemetry = async (
   const { entries, tenants, signed } = await verified(runtime, stateDir);
   const acted = isPlayed
     ? 'the story of events was played before'
-    : 'a role, an export and a legal hold are in it, once each';
+    : 'a role, an export and a legal hold are in it, each once';
   step.done(
-    `audit: ${acted}; ${entries} entries of ${tenants} tenants hold, ${signed} checkpoints are signed`,
+    `audit: ${acted}; ${entries} entries in ${tenants} chains hold, under ${signed} signed ${signed === 1 ? 'checkpoint' : 'checkpoints'}`,
   );
   screen.say('    npm run rookery -- audit verify');
 };

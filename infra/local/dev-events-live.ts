@@ -4,9 +4,9 @@ import { busOfEvents } from '@rookery/lambda/tracking';
 import { busSource } from '@rookery/telemetry/bus-rules';
 import { openTracker } from '@rookery/telemetry/track';
 import type { Screen } from '../../packages/cli/screen.ts';
+import { tenantId } from './dev-events-sent.ts';
 import { mailboxId } from './dev-watch.ts';
 
-const tenantId = 'heron-analytics';
 const everyMinute = '* * * * *';
 const pages = ['campaigns', 'mailboxes', 'leads', 'billing'] as const;
 

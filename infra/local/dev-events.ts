@@ -1,95 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { database } from '@rookery/lambda/database';
-import { busOfEvents } from '@rookery/lambda/tracking';
-import { busSource } from '@rookery/telemetry/bus-rules';
 import { rejectionsOf } from '@rookery/telemetry/rejected.sql';
-import { openTracker } from '@rookery/telemetry/track';
 import type { Screen } from '../../packages/cli/screen.ts';
+import { sendByBus, sendByHttp, tenantId, told, type Sent } from './dev-events-sent.ts';
 import { takeLetters, type Taken } from './dev-letters.ts';
 import { untilIdle } from './dev-run.ts';
 import { stuck } from './dev-story.ts';
-import { mailboxId, type Call } from './dev-watch.ts';
+import type { Call } from './dev-watch.ts';
 import type { Runtime } from './runtime.ts';
 
-const tenantId = 'heron-analytics';
-const actor = 'usr_12';
-const views = 8;
-const orders = '/v1/orders';
-const requestsTold = 1_200;
-const address = 'ada@heron-analytics.example';
-
-const receipt = z.object({ sampled: z.number(), rejected: z.number() });
 const performanceList = z.object({ data: z.array(z.object({ total_requests: z.number() })) });
-/** One telling of the story: what its ids begin with, so that a second one after an interruption is another, and when. */
-type Run = { readonly id: string; readonly at: Date };
-
-/** What was sent, and how many page views the sample left out. */
-type Sent = Run & { readonly sampled: number };
-
-const told = ({ id, at }: Run, name: string) => ({ tenantId, actor, at, id: `${id}-${name}` });
-
-// It comes by both doors under one id and time: it is one event.
-const opened = { email_id: 'story-1', mailbox_id: mailboxId };
-
-const sendByHttp = async (call: Call, run: Run): Promise<Sent> => {
-  const link = { link_url: `https://heron.example/?to=${encodeURIComponent(address)}` };
-  const requests = { service: 'shop', endpoint: orders, requests: requestsTold, errors: 3 };
-  const events = [
-    { name: 'opened', event: 'email_opened', properties: opened },
-    { name: 'clicked', event: 'email_clicked', properties: { ...opened, ...link } },
-    { name: 'requests', event: 'infra_error_rate', properties: requests },
-    { name: 'wrong', event: 'business_upgrade', properties: { from_plan: 'starter' } },
-    ...Array.from({ length: views }, (_, n) => ({
-      name: `view-${n}`,
-      event: 'admin_ui_viewed',
-      properties: { page: 'campaigns' },
-    })),
-  ].map(({ name, ...event }) => {
-    const { id, at } = told(run, name);
-    return { id, time: at.toISOString(), actor, ...event };
-  });
-  const { sampled, rejected } = receipt.parse(await call('POST', 'events', { events }));
-  if (rejected !== 1) throw stuck(`the door refused ${rejected} events instead of one`);
-  return { ...run, sampled };
-};
-
-const sendByBus = async (run: Run): Promise<void> => {
-  const bus = busOfEvents(busSource);
-  const { track } = openTracker(bus);
-  await track('email_opened', { ...told(run, 'opened'), properties: opened });
-  await track('business_upgrade', {
-    ...told(run, 'upgrade'),
-    properties: { from_plan: 'starter', to_plan: 'growth' },
-  });
-  await track('security_login_failed', {
-    ...told(run, 'login'),
-    properties: {
-      email: address,
-      ip_address: '203.0.113.9',
-      method: 'password',
-      reason: 'wrong-password',
-    },
-  });
-  // By `track` this does not compile: it is what a producer may send that does not use it.
-  const { id } = told(run, 'unknown');
-  const unknown = { id, tenant_id: tenantId, properties: {} };
-  await bus.send({ event: 'flock_landed', ...unknown });
-};
-
-const arrivedAt = ({ telemetry }: Runtime) =>
-  telemetry.events().filter(({ tenant }) => tenant === tenantId);
+// An earlier telling that was interrupted may arrive beside this one: it was at another time.
+const arrivedOf = ({ telemetry }: Runtime, { at }: Sent) =>
+  telemetry
+    .events()
+    .filter(({ tenant, time }) => tenant === tenantId && Date.parse(time) === at.getTime());
 
 const refusals = ['http business_upgrade properties-invalid', 'bus flock_landed event-unknown'];
 
 // What is not at the real ends as it should be, in words.
-const missingAt = async (runtime: Runtime, { sampled, at }: Sent): Promise<readonly string[]> => {
-  const arrived = arrivedAt(runtime);
+const missingAt = async (runtime: Runtime, sent: Sent): Promise<readonly string[]> => {
+  const arrived = arrivedOf(runtime, sent);
   const wanted = {
     'posthog email_opened': 1,
     'posthog email_clicked': 1,
     'posthog business_upgrade': 1,
-    'posthog admin_ui_viewed': views - sampled,
+    'posthog admin_ui_viewed': told.views - sent.sampled,
     'siem security_login_failed': 1,
   };
   const faults = Object.entries(wanted).flatMap(([name, count]) => {
@@ -99,7 +36,7 @@ const missingAt = async (runtime: Runtime, { sampled, at }: Sent): Promise<reado
   if (arrived.some(({ changed }) => changed)) faults.push('an event is not the same each time');
   if (arrived.some(({ sink, properties }) => sink === 'posthog' && 'link_url' in properties))
     faults.push('PostHog has what is personal');
-  const since = { tenantId, since: at, limit: 500 };
+  const since = { tenantId, since: sent.at, limit: 500 };
   const refused = (await database('ops').query(rejectionsOf, since)).map(
     ({ door, event, code }) => `${door} ${event} ${code}`,
   );
@@ -128,7 +65,7 @@ export const untilThere = async (
 
 const requestsNow = async (runtime: Runtime, call: Call): Promise<number> => {
   await runtime.schedule.fire('rollup', new Date());
-  const query = `metric_name=requests&endpoint=${encodeURIComponent(orders)}`;
+  const query = `metric_name=requests&endpoint=${encodeURIComponent(told.endpoint)}`;
   const { data } = performanceList.parse(await call('GET', `monitoring/performance?${query}`));
   return data[0]?.total_requests ?? 0;
 };
@@ -156,12 +93,14 @@ const play = async (runtime: Runtime, call: Call, signal: AbortSignal): Promise<
   if (late !== undefined) throw stuck(late);
   await untilThere(async () => {
     const requests = (await requestsNow(runtime, call)) - before;
-    return requests === requestsTold ? [] : [`${requests} requests of ${requestsTold} are metrics`];
+    return requests === told.requests
+      ? []
+      : [`${requests} requests of ${told.requests} are metrics`];
   }, signal);
   return sent;
 };
 
-// A demo does not end with dead letters: they are looked at, and taken away; also those of a story that was interrupted.
+// A demo does not end with dead letters: these are looked at and taken away, also those of a story that was interrupted.
 const lettersOf = async (runtime: Runtime): Promise<readonly Taken[]> => {
   const letters = await takeLetters(runtime, 'events', '"story-');
   const codes = [...new Set(letters.map(({ code }) => code))].toSorted();
@@ -182,13 +121,14 @@ export const playEvents = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const step = screen.step('events by both doors');
-  const { sampled } = await quietly(() => play(runtime, call, signal));
+  const sent = await quietly(() => play(runtime, call, signal));
   const letters = await lettersOf(runtime);
-  const arrived = arrivedAt(runtime).length;
+  const arrived = arrivedOf(runtime, sent).length;
   step.done(
-    `events by two doors: ${arrived} arrived, each once; ${sampled} of ${views} page views were left out of the sample, 2 events were refused`,
+    `events by two doors: ${arrived} are at ${runtime.urls.events}, each once; ${sent.sampled} of ${told.views} page views were left out of the sample, 2 refused`,
   );
-  for (const { code, reason } of letters) screen.say(`  ${code}: ${reason}`);
-  screen.say(`    ${runtime.urls.events} shows what arrived`);
+  for (const line of new Set(letters.map(({ code, reason }) => `${code}: ${reason}`)))
+    screen.say(`  ${line}`);
+  screen.say('  their dead letters were looked at and taken away; the rejections are counted:');
   screen.say('    npm run rookery -- telemetry rejected');
 };

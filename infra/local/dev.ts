@@ -53,7 +53,8 @@ LOG_LEVEL=INFO shows every unit of work, DEBUG=1 the stack of an unexpected erro
   .exitOverride();
 
 const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
-  const queues = Object.values(runtime.queue.urls).flatMap(({ url, dlqUrl }) => [url, dlqUrl]);
+  // 11 queues, each with its dead letters, are too many lines: one URL says how they all are.
+  const [queue = '', ...queues] = Object.keys(runtime.queue.urls);
   const next = Object.entries(runtime.schedule.next()).flatMap(([name, at]) =>
     at === null ? [] : [`${name} ${at.toISOString().slice(0, 16).replace('T', ' ')}`],
   );
@@ -63,7 +64,8 @@ const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
     ['API', `${runtime.urls.api}/docs`],
     ['health', `${runtime.urls.api}/health`],
     ['database', runtime.urls.database],
-    ...queues.map((url, i): [string, string] => [i === 0 ? 'queues' : '', url]),
+    ['queues', Object.values(runtime.queue.urls)[0]?.url ?? ''],
+    ['', `as ${queue} so ${queues.join(', ')}; each with -dlq`],
     ['bus', `${runtime.urls.bus}/events`],
     ['token keys', runtime.urls.issuer],
     ['notices', runtime.urls.notices],

@@ -74,7 +74,7 @@ export const telemetryPageOf = (shown: Shown): string =>
   '<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5">' +
   `<style>${style}</style></head><body><h1>Events</h1>` +
   '<p class="about">What went to PostHog and to the security log, newest first. ' +
-  'Those for metrics are lines that npm run dev prints; those for the console are, too, with LOG_LEVEL=INFO.</p>' +
+  'Those for metrics and for the console are lines that npm run dev prints with LOG_LEVEL=INFO.</p>' +
   (shown.newest.length === 0
     ? '<p>Nothing has arrived yet.</p>'
     : `<p>${total(shown)}</p><ul>${shown.counts.map(count).join('')}</ul>` +

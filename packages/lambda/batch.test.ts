@@ -144,6 +144,21 @@ test('when time is up all come again, and the work is told', async () => {
   expect([ids, isTold]).toEqual([['m0', 'm1'], true]);
 });
 
+test('work that stops when it is told is heard: what it did by then does not come again', async () => {
+  const ids = await answered(
+    ['{"n":0}', '{"n":1}'],
+    (_, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          setTimeout(() => resolve({ unit, retry: ['m1'], dead: [] }), 5);
+        });
+      }),
+    400,
+  );
+
+  expect(ids).toEqual(['m1']);
+});
+
 test('a dead letter holds what the work says, or else the message as it came', async () => {
   await answered(['{"n":0}', '{ "n" : 1 }'], async () => ({
     unit,

@@ -1,13 +1,14 @@
 import type { Context } from 'aws-lambda';
 import { Failure } from '@rookery/kernel/failure';
 
-const guardShare = 0.1;
+const tellShare = 0.1;
+const endShare = 0.05;
 
 /** What ends work in time for an answer. */
 export type TimeGuard = {
   /** Aborts when a tenth of the time that was left at the start is left. */
   readonly signal: AbortSignal;
-  /** The work's outcome, or `time-is-up` when the signal aborts before there is one. */
+  /** The work's outcome, or `time-is-up` when there is none while a twentieth is left: who listens has time to say how far. */
   readonly inTime: <T>(work: Promise<T>) => Promise<T>;
   readonly end: () => void;
 };
@@ -29,16 +30,20 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 
 /** Starts to watch the time of an invocation: who works longer than it has answers nothing, and all of a batch comes again. */
 export const startTimeGuard = (context: Context): TimeGuard => {
-  const timer = new AbortController();
-  const budgetMs = context.getRemainingTimeInMillis() * (1 - guardShare);
-  const guard = setTimeout(() => {
-    timer.abort();
-  }, budgetMs);
+  const leftMs = context.getRemainingTimeInMillis();
+  const abortAt = (share: number) => {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), leftMs * (1 - share));
+    return { signal: controller.signal, stop: () => clearTimeout(timer) };
+  };
+  const tell = abortAt(tellShare);
+  const end = abortAt(endShare);
   return {
-    signal: timer.signal,
-    inTime: (work) => Promise.race([work, untilAborted(timer.signal)]),
+    signal: tell.signal,
+    inTime: (work) => Promise.race([work, untilAborted(end.signal)]),
     end: () => {
-      clearTimeout(guard);
+      tell.stop();
+      end.stop();
     },
   };
 };

@@ -131,6 +131,18 @@ export const admitEvent = (sent: unknown, arrival: Arrival, known: Plan = plan):
 };
 
 /**
+ * The sinks of an event that a plan admitted before, this one or another, by this one; null when it is from a plan that is
+ * newer, or no longer has it.
+ */
+export const sinksOfAdmitted = (
+  { event, version }: Envelope,
+  known: Plan = plan,
+): readonly SinkName[] | null => {
+  const entry = Object.hasOwn(known, event) ? known[event] : undefined;
+  return entry === undefined || version > entry.version ? null : sinksOf(entry);
+};
+
+/**
  * Holds an event that came over the bus against the tracking plan, in the bus's own envelope: `detail-type` names it, `detail`
  * is a Sent with `tenant_id`. What its producer left out, `id` and `time`, are the bus's: the same at every delivery.
  */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { admitEvent, type Admission, type Arrival } from './admit.ts';
-import type { EventsMessage } from './envelope.ts';
+import { admitEvent, type Arrival } from './admit.ts';
+import type { AdmittedMessage, Envelope, EventsMessage } from './envelope.ts';
 import type { RejectionCode } from './faults.ts';
 import { keptForm } from './kept.ts';
-import { packEvents } from './message.ts';
+import { packAdmitted, packEvents } from './message.ts';
+import { shownTo } from './route.ts';
 import type { SinkName } from './sink.ts';
 
 /** What became of one event of a request; `id` is what its sender calls it. */
@@ -22,17 +23,14 @@ export type Docket = {
   readonly keys: string;
 };
 
-/** Messages for one queue: a sink's, or that of the router, which keeps what was rejected. */
-export type Load = {
-  readonly queue: SinkName | 'events';
-  readonly messages: readonly EventsMessage[];
-};
+/** Messages for one queue: that of the router, which keeps what was rejected, or a sink's. */
+export type Load =
+  | { readonly queue: 'events'; readonly messages: readonly EventsMessage[] }
+  | { readonly queue: SinkName; readonly messages: readonly AdmittedMessage[] };
 
 // PostHog comes last: it knows an event again only if its time is the same, and one without a time has that of its request,
 // which a repeat changes. When a queue before it fails, it has nothing of the request yet.
-const order = ['events', 'siem', 'metrics', 'console', 'posthog'] as const;
-
-type Judge = (sent: unknown, arrival: Arrival) => Admission;
+const order = ['siem', 'metrics', 'console', 'posthog'] as const satisfies readonly SinkName[];
 
 const idOf = (event: unknown): string | null => {
   const id: unknown =
@@ -58,18 +56,18 @@ export type Judged = { readonly verdicts: readonly Verdict[]; readonly loads: re
 export const judgeEvents = (
   events: readonly unknown[],
   { tenantId, receivedAt, keys }: Docket,
-  admit: Judge = admitEvent,
 ): Judged => {
   const arrival: Arrival = { tenantId, door: 'http', receivedAt };
   const places = new Map<string, number>();
-  const sent = new Map<Load['queue'], unknown[]>(order.map((queue) => [queue, []]));
+  const refused: unknown[] = [];
+  const sent = new Map<SinkName, Envelope[]>(order.map((sink) => [sink, []]));
   const verdicts = events.map((given, index): Verdict => {
     const told = { index, id: idOf(given) };
     const event = named(given, index, keys);
-    const admission = admit(event, arrival);
+    const admission = admitEvent(event, arrival);
     if ('rejected' in admission) {
       const { code, reason } = admission.rejected;
-      sent.get('events')?.push(keptForm(event));
+      refused.push(keptForm(event));
       return { ...told, verdict: 'rejected', code, reason };
     }
     const { envelope, sinks, sampledOut } = admission;
@@ -79,12 +77,10 @@ export const judgeEvents = (
       return { ...told, verdict: 'rejected', code: 'id-repeated', reason };
     }
     places.set(envelope.id, index);
-    for (const sink of sinks) sent.get(sink)?.push(event);
+    for (const sink of sinks) sent.get(sink)?.push(shownTo(sink, envelope));
     return { ...told, verdict: sampledOut ? 'sampled' : 'accepted' };
   });
-  const loads = order.map((queue) => ({
-    queue,
-    messages: packEvents(arrival, sent.get(queue) ?? []),
-  }));
-  return { verdicts, loads };
+  const loads = order.map((queue) => ({ queue, messages: packAdmitted(sent.get(queue) ?? []) }));
+  const kept = { queue: 'events', messages: packEvents(arrival, refused) } as const;
+  return { verdicts, loads: [kept, ...loads] };
 };

@@ -34,9 +34,9 @@ export const doors = ['http', 'bus'] as const;
 export type Door = (typeof doors)[number];
 
 /**
- * A message of the queues `events`, `posthog`, `siem`, `metrics` and `console` that we send ourselves: events of one tenant.
- * A rule of the bus sends the bus's own envelope instead, one event a message: `detail-type` names the event, and `detail` is
- * a Sent without `event`, with `tenant_id`.
+ * A message of the queue `events` that we send ourselves: events of one tenant, as they were sent. A rule of the bus sends the
+ * bus's own envelope instead, one event a message: `detail-type` names the event, and `detail` is a Sent without `event`, with
+ * `tenant_id`. Queues of sinks may have them, too.
  */
 export type EventsMessage = {
   readonly tenant_id: string;
@@ -44,3 +44,9 @@ export type EventsMessage = {
   readonly received_at: string;
   readonly events: readonly unknown[];
 };
+
+/**
+ * A message of a sink's queue that we send ourselves: events as the sink may see them. What admitted them said so for good: a
+ * plan that is deployed while they wait refuses none of them.
+ */
+export type AdmittedMessage = { readonly envelopes: readonly Envelope[] };

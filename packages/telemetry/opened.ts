@@ -2,6 +2,7 @@ import { asciiJson } from '@rookery/kernel/text';
 import {
   admitBusEvent,
   admitEvent,
+  sinksOfAdmitted,
   type Admission,
   type Arrival,
   type Rejection,
@@ -10,6 +11,7 @@ import type { Envelope } from './envelope.ts';
 import type { Plan } from './plan/entry.ts';
 import { plan } from './plan/plan.ts';
 import type { QueuedMessage } from './queued.ts';
+import { shownTo } from './route.ts';
 import type { SinkName } from './sink.ts';
 
 /** A message of a sink's queue, as it came out of it. */
@@ -20,50 +22,66 @@ export type Queued = {
   readonly body: string;
 };
 
-/** Who says of an event what it is and where it goes. */
+/** Who says of an event what it is, where it goes, and what of it may be seen there. */
 export type Judge = {
   readonly event: (sent: unknown, arrival: Arrival) => Admission;
   readonly busEvent: (envelope: unknown, receivedAt: Date) => Admission;
+  /** Of one that was admitted before; null when it has to wait for a plan that has it. */
+  readonly admitted: (envelope: Envelope) => readonly SinkName[] | null;
+  readonly shown: (sink: SinkName, envelope: Envelope) => Envelope;
 };
 
 /** Holds events against the tracking plan, or against another one. */
 export const judgeBy = (known: Plan = plan): Judge => ({
   event: (sent, arrival) => admitEvent(sent, arrival, known),
   busEvent: (envelope, receivedAt) => admitBusEvent(envelope, receivedAt, known),
+  admitted: (envelope) => sinksOfAdmitted(envelope, known),
+  shown: (sink, envelope) => shownTo(sink, envelope, known),
 });
 
-/** The events of a message as one sink sees them: which it wants, which are none, and how many are for others. */
+/** The events of a message as one sink sees them: which it wants, which are none or come too early, how many are others'. */
 export type Opened = {
   readonly queued: Queued;
   readonly wanted: readonly { readonly raw: unknown; readonly envelope: Envelope }[];
   readonly rejected: readonly { readonly raw: unknown; readonly why: Rejection }[];
+  readonly early: readonly Envelope[];
   readonly elsewhere: number;
 };
 
-/** An event of a message as it was sent, and what became of it. */
-export type Part = { readonly raw: unknown; readonly admission: Admission };
+/** An event of a message as it was sent, and what became of it; `early` when a plan that is newer than ours admitted it. */
+export type Part = { readonly raw: unknown; readonly admission: Admission | { early: Envelope } };
 
-/** Holds the events of a message against the plan: what a rule of the bus sends was not yet. */
+/** Holds the events of a message against the plan, unless they were already: what a rule of the bus sends was not yet. */
 export const partsOf = ({ message, sentAt }: Queued, judge: Judge): Part[] => {
   if ('bus' in message)
     return [{ raw: message.bus, admission: judge.busEvent(message.bus, sentAt) }];
+  if ('envelopes' in message)
+    return message.envelopes.map((envelope) => {
+      const sinks = judge.admitted(envelope);
+      const admission =
+        sinks === null ? { early: envelope } : { envelope, sinks, sampledOut: false };
+      return { raw: envelope, admission };
+    });
   const { tenant_id: tenantId, door, received_at, events } = message;
   const arrival = { tenantId, door, receivedAt: new Date(received_at) };
   return events.map((raw) => ({ raw, admission: judge.event(raw, arrival) }));
 };
 
-/** Holds the events of a message against the plan again: what a rule of the bus sends was not yet. */
+/** Says which events of a message a sink wants: all that were sent to it as admitted, though a newer plan had others. */
 export const openMessage = (queued: Queued, sink: SinkName, judge: Judge): Opened => {
   const parts = partsOf(queued, judge);
   const rejected = parts.flatMap(({ raw, admission }) =>
     'rejected' in admission ? [{ raw, why: admission.rejected }] : [],
   );
+  const isMeant = 'envelopes' in queued.message;
   const wanted = parts.flatMap(({ raw, admission }) =>
-    'envelope' in admission && admission.sinks.includes(sink)
+    'envelope' in admission && (isMeant || admission.sinks.includes(sink))
       ? [{ raw, envelope: admission.envelope }]
       : [],
   );
-  return { queued, wanted, rejected, elsewhere: parts.length - rejected.length - wanted.length };
+  const early = parts.flatMap(({ admission }) => ('early' in admission ? [admission.early] : []));
+  const elsewhere = parts.length - rejected.length - wanted.length - early.length;
+  return { queued, wanted, rejected, early, elsewhere };
 };
 
 /**
@@ -71,9 +89,12 @@ export const openMessage = (queued: Queued, sink: SinkName, judge: Judge): Opene
  * the whole message as it came, because events that come twice count once.
  */
 export const bodyWith = ({ message, body }: Queued, events: readonly unknown[]): string => {
-  if ('bus' in message || events.length === message.events.length) return body;
+  if ('bus' in message) return body;
+  const isAdmitted = 'envelopes' in message;
+  const all = isAdmitted ? message.envelopes : message.events;
+  if (events.length === all.length) return body;
   try {
-    return asciiJson({ ...message, events });
+    return asciiJson(isAdmitted ? { envelopes: events } : { ...message, events });
   } catch (error) {
     if (error instanceof RangeError) return body;
     throw error;

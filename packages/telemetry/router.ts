@@ -1,5 +1,8 @@
-import { Failure } from '@rookery/kernel/failure';
+import { Failure, isPassing } from '@rookery/kernel/failure';
+import { asciiJson } from '@rookery/kernel/text';
 import type { Rejection } from './admit.ts';
+import type { Envelope } from './envelope.ts';
+import { packAdmitted } from './message.ts';
 import { bodyWith, partsOf, type Judge, type Queued } from './opened.ts';
 import { platformTenant } from './plan/category.ts';
 import { sinkNames, type SinkName } from './sink.ts';
@@ -26,7 +29,7 @@ export type Letter = {
   readonly body: string;
 };
 
-/** What became of a batch: all of it was routed or is to be buried. */
+/** What became of a batch: messages that are named nowhere are done. `fault` is why those of `retry` are to come again. */
 export type Routed = {
   readonly unit: {
     readonly unit: string;
@@ -36,13 +39,15 @@ export type Routed = {
   };
   readonly retry: readonly string[];
   readonly dead: readonly Letter[];
+  readonly fault?: unknown;
 };
 
 type Opened = {
   readonly queued: Queued;
-  readonly wanted: ReadonlyMap<SinkName, readonly unknown[]>;
+  readonly wanted: ReadonlyMap<SinkName, readonly Envelope[]>;
   readonly rejected: readonly { readonly raw: unknown; readonly why: Rejection }[];
   readonly admitted: number;
+  readonly isEarly: boolean;
 };
 
 const open = (queued: Queued, judge: Judge): Opened => {
@@ -50,16 +55,18 @@ const open = (queued: Queued, judge: Judge): Opened => {
   const rejected = parts.flatMap(({ raw, admission }) =>
     'rejected' in admission ? [{ raw, why: admission.rejected }] : [],
   );
-  const of = (sink: SinkName): readonly unknown[] =>
-    parts.flatMap(({ raw, admission }) =>
-      'envelope' in admission && admission.sinks.includes(sink) ? [raw] : [],
+  const admitted = parts.flatMap(({ admission }) => ('envelope' in admission ? [admission] : []));
+  const of = (sink: SinkName): readonly Envelope[] =>
+    admitted.flatMap(({ envelope, sinks }) =>
+      sinks.includes(sink) ? [judge.shown(sink, envelope)] : [],
     );
   const wanted = new Map(sinkNames.map((sink) => [sink, of(sink)] as const));
-  return { queued, wanted, rejected, admitted: parts.length - rejected.length };
+  const isEarly = parts.some(({ admission }) => 'early' in admission);
+  return { queued, wanted, rejected, admitted: admitted.length, isEarly };
 };
 
 const arrivalOf = ({ message, sentAt }: Queued): Pick<Counted, 'door' | 'receivedAt'> => {
-  if ('bus' in message) return { door: 'bus', receivedAt: sentAt };
+  if (!('events' in message)) return { door: 'bus', receivedAt: sentAt };
   return { door: message.door, receivedAt: new Date(message.received_at) };
 };
 
@@ -74,9 +81,28 @@ const lettersOf = ({ queued, rejected }: Opened): Letter[] =>
     return { messageId: queued.messageId, failure, body: bodyWith(queued, raws) };
   });
 
+// Which messages a sink's queue did not take, and why: those that want nothing of it are none the worse for it.
+const sendAll = async (send: Routing['send'], opened: readonly Opened[]) => {
+  const unsent = new Set<Opened>();
+  let fault: unknown;
+  for (const sink of sinkNames) {
+    const some = opened.filter(({ wanted }) => (wanted.get(sink) ?? []).length > 0);
+    // A message for each that came, so that one that comes again is the same again.
+    const bodies = some.flatMap(({ wanted }) => packAdmitted(wanted.get(sink) ?? []));
+    try {
+      await send(sink, bodies.map(asciiJson));
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      fault ??= error;
+      for (const each of some) unsent.add(each);
+    }
+  }
+  return { unsent, fault };
+};
+
 /**
  * Routes a batch of the queue `events`: what the plan takes goes to the queues of its sinks, what it does not is counted,
- * once however often it comes, and returned for the dead letters. A batch that fails may be routed again: sinks know events
+ * once however often it comes, and returned for the dead letters. What fails may be routed again: sinks know events
  * again, and rejections are known by their ids.
  */
 export const routeBatch = async (
@@ -93,18 +119,14 @@ export const routeBatch = async (
       })),
     ),
   );
-  for (const sink of sinkNames) {
-    const bodies = opened.flatMap(({ queued, wanted }) => {
-      const events = wanted.get(sink) ?? [];
-      return events.length === 0 ? [] : [bodyWith(queued, events)];
-    });
-    await send(sink, bodies);
-  }
+  const { unsent, fault } = await sendAll(send, opened);
+  const again = opened.filter((each) => each.isEarly || unsent.has(each));
   const rejected = opened.reduce((sum, one) => sum + one.rejected.length, 0);
   const rows = opened.reduce((sum, one) => sum + one.admitted, 0);
   return {
     unit: { unit: 'events', rows, rejected, counted },
-    retry: [],
-    dead: opened.flatMap(lettersOf),
+    retry: again.map(({ queued }) => queued.messageId),
+    dead: opened.filter((each) => !again.includes(each)).flatMap(lettersOf),
+    fault,
   };
 };

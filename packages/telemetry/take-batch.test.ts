@@ -27,7 +27,12 @@ const admission = (raw: unknown): Admission => {
     sampledOut: false,
   };
 };
-const judge: Judge = { event: admission, busEvent: admission };
+const judge: Judge = {
+  event: admission,
+  busEvent: admission,
+  admitted: () => null,
+  shown: (_, envelope) => envelope,
+};
 
 const queuedOf = (events: readonly Event[], n: number): Queued => {
   const message = { tenant_id: 'heron', door: 'http', received_at: '2026-11-21', events } as const;

@@ -85,13 +85,29 @@ const deliver = async (
   };
 };
 
+const earlyOf = (opened: readonly Opened[]): Failure | undefined => {
+  const [first] = opened.flatMap(({ early }) => early);
+  return first === undefined
+    ? undefined
+    : new Failure(
+        'unavailable',
+        'event-early',
+        `${first.event} ${first.version} is not in the plan of this function: deploy the plan that has it`,
+      );
+};
+
+// A reason is an attribute of the letter and a line of the log: for 500 events it would be 100 kB.
+const mostReasons = 3;
+
 const deadOf = ({ queued, wanted }: Opened, sink: Sink, refused: Delivered['refused']): Given[] => {
   const bad = wanted.filter(({ envelope }) => refused.has(envelope.id));
   if (bad.length === 0) return [];
-  const reasons = bad.map(
-    ({ envelope: { id, event } }) => `${event} ${id}: ${refused.get(id)?.reason ?? ''}`,
-  );
-  const failure = new Failure('invalid', 'events-refused', `${sink.name}: ${reasons.join(' | ')}`);
+  const reasons = bad
+    .slice(0, mostReasons)
+    .map(({ envelope: { id, event } }) => `${event} ${id}: ${refused.get(id)?.reason ?? ''}`);
+  const more = bad.length > reasons.length ? ` (and ${bad.length - reasons.length} more)` : '';
+  const why = `${sink.name}: ${reasons.join(' | ')}${more}`;
+  const failure = new Failure('invalid', 'events-refused', why);
   const events = bad.map(({ raw }) => raw);
   return [{ messageId: queued.messageId, failure, body: bodyWith(queued, events) }];
 };
@@ -118,7 +134,8 @@ const hand = async ({ forward }: Taking, opened: readonly Opened[]): Promise<unk
 /**
  * Delivers the events of a whole batch in one go, and says what becomes of each message. It comes again while one of its events
  * may still be taken; after that the events that the sink will never take are given up, with the reasons, and those that the
- * plan does not admit go to the router. Events meant for other sinks are none of this one's business.
+ * plan does not admit go to the router. Events meant for other sinks are none of this one's business, and those that a newer
+ * plan than ours admitted wait for it: the router would send them back at once.
  */
 export const takeBatch = async (
   taking: Taking,
@@ -127,7 +144,8 @@ export const takeBatch = async (
 ): Promise<TakenBatch> => {
   const opened = messages.map((queued) => openMessage(queued, taking.sink.name, taking.judge));
   const { rows, refused, fault } = await deliver(taking, opened, signal);
-  const mayCome = ({ wanted }: Opened): boolean =>
+  const mayCome = ({ wanted, early }: Opened): boolean =>
+    early.length > 0 ||
     wanted.some(({ envelope }) => refused.get(envelope.id)?.permanent === false);
   const settled = opened.filter((each) => !mayCome(each));
   const unheard = await hand(taking, settled);
@@ -142,6 +160,6 @@ export const takeBatch = async (
     },
     retry: retry.map(({ queued }) => queued.messageId),
     dead: done.flatMap((each) => deadOf(each, taking.sink, refused)),
-    fault: fault ?? unheard,
+    fault: fault ?? earlyOf(opened) ?? unheard,
   };
 };

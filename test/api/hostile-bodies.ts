@@ -100,8 +100,12 @@ const spoilt = (right: Readonly<Record<string, unknown>>): fc.Arbitrary<object> 
       return Object.fromEntries(fields);
     });
 
+// What the list is called that a door takes.
+const listOf = (right: object): 'items' | 'events' => ('events' in right ? 'events' : 'items');
+
 const bodyLike = (right: object): fc.Arbitrary<unknown> => {
-  const items: unknown = 'items' in right ? right.items : undefined;
+  const name = listOf(right);
+  const items: unknown = new Map<string, unknown>(Object.entries(right)).get(name);
   const [first] = Array.isArray(items) ? (items as Record<string, unknown>[]) : [];
   const whole = fc.oneof(spoilt({ ...right }), value);
   if (first === undefined) return whole;
@@ -110,7 +114,7 @@ const bodyLike = (right: object): fc.Arbitrary<unknown> => {
     { weight: 1, arbitrary: whole },
     {
       weight: 4,
-      arbitrary: fc.array(each, { minLength: 1, maxLength: 6 }).map((all) => ({ items: all })),
+      arbitrary: fc.array(each, { minLength: 1, maxLength: 6 }).map((all) => ({ [name]: all })),
     },
   );
 };
@@ -119,6 +123,7 @@ const bodyLike = (right: object): fc.Arbitrary<unknown> => {
 export const hostileBodiesTo = (endpoint: Endpoint, ground: WriteGround): fc.Arbitrary<Hostile> => {
   const caller = callerOf(endpoint, ground.tenantId);
   const { method } = endpoint;
+  const name = listOf(ground.wishes[0]?.body ?? {});
   const right = fc
     .constantFrom(...ground.wishes)
     .map(({ params, body }) => ({ target: targetOf(endpoint, params), body }));
@@ -160,19 +165,21 @@ export const hostileBodiesTo = (endpoint: Endpoint, ground: WriteGround): fc.Arb
           wish: { method, target, headers: json, body: JSON.stringify(given) ?? '' },
         })),
     },
-    wrong('a body that is none', true, fc.constantFrom(...texts), (body) => ({ body })),
+    wrong('a body that is none', true, fc.constantFrom(...texts), (text) => ({
+      body: text.replaceAll('items', name),
+    })),
     wrong('another media type', true, fc.constantFrom(...types), (type) => ({
       headers: { 'content-type': type },
     })),
     wrong('no body', true, fc.constant(null), () => ({ body: '' })),
     wrong('a deep body', true, fc.integer({ min: 33, max: 200_000 }), (depth) => ({
-      body: `{"items":${'['.repeat(depth)}${']'.repeat(depth)}}`,
+      body: `{"${name}":${'['.repeat(depth)}${']'.repeat(depth)}}`,
     })),
     wrong('a large body', true, fc.integer({ min: 1, max: 400_000 }), (over) => ({
-      body: `{"items":["${'x'.repeat(mostBytes + over)}"]}`,
+      body: `{"${name}":["${'x'.repeat(mostBytes + over)}"]}`,
     })),
     wrong('too many items', true, fc.integer({ min: 501, max: 20_000 }), (count) => ({
-      body: `{"items":[${Array.from({ length: count }, () => '0').join(',')}]}`,
+      body: `{"${name}":[${Array.from({ length: count }, () => '0').join(',')}]}`,
     })),
     wrong(
       'an unknown parameter',

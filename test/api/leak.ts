@@ -20,7 +20,12 @@ export const marksIn = (
       .replaceAll(encodeURIComponent(echo), '');
   }
   const decoded = (whole.match(encoded) ?? []).map((part) =>
-    Buffer.from(part, 'base64url').toString('latin1'),
+    said
+      .filter((echo) => echo !== '')
+      .reduce(
+        (rest, echo) => rest.replaceAll(echo, ''),
+        Buffer.from(part, 'base64url').toString('utf8'),
+      ),
   );
   return marks.filter(
     (mark) => whole.includes(mark) || decoded.some((part) => part.includes(mark)),
@@ -38,6 +43,8 @@ const volatile = new Set([
   'ratelimit-reset',
   'content-length',
   'etag',
+  // Signed anew each time, with an id of its own.
+  'rookery-manifest',
 ]);
 
 /** An answer without what differs between any two answers: instants, request ids, and what the caller said itself. */
@@ -57,6 +64,8 @@ export const lasting = (
     body: body
       .replaceAll(/"request_id":"[^"]*"/g, '"request_id":"…"')
       // How much of a period is over grows by itself.
-      .replaceAll(/"elapsed_share":[\d.]+/g, '"elapsed_share":0'),
+      .replaceAll(/"elapsed_share":[\d.]+/g, '"elapsed_share":0')
+      // A look at the head of the audit is an entry of it.
+      .replaceAll(/"seq":\d+,"hash":"\w{64}","updated":"@","entries":\d+/g, '"head":"…"'),
   };
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Endpoint } from '@rookery/http/contract';
 import { emails, warmup, warmupMessages } from '../world/builders.ts';
+import { depth } from '../world/depth.ts';
 import { ask as askRows } from '../scenarios/ask.ts';
 import { expectProblem } from './problem-check.ts';
 import {
@@ -202,7 +203,9 @@ describe.each(lists)('%s', (operation, { endpoint }) => {
     const sorts = sortsOf(endpoint);
     const orders = [
       {},
-      ...[sorts[0], sorts[3]].flatMap((sort) => (sort === undefined ? [] : [{ sort }])),
+      ...depth([sorts[0]], [sorts[0], sorts[3]]).flatMap((sort) =>
+        sort === undefined ? [] : [{ sort }],
+      ),
     ];
     for (const order of orders) {
       const query = { ...still(endpoint), ...order };

@@ -207,12 +207,24 @@ export const wireOf = (endpoint: Endpoint, known: Known): Wire => {
   return { method, target, headers, body: JSON.stringify(kept) };
 };
 
+/** True when it can be done to a thing once: what is released stays so. */
+export const isOnce = ({ path }: Endpoint): boolean => path.endsWith('/release');
+
 /** True when the request that `wireOf` makes succeeds however often it is sent. */
-export const isRepeatable = ({ method, body, examples: [{ body: right }] }: Endpoint): boolean =>
-  method !== 'DELETE' &&
-  (right === undefined ||
-    !('revision' in right) ||
-    body?.safeParse({ revision: right.revision }).success === true);
+export const isRepeatable = (endpoint: Endpoint): boolean => {
+  const {
+    method,
+    body,
+    examples: [{ body: right }],
+  } = endpoint;
+  return (
+    method !== 'DELETE' &&
+    !isOnce(endpoint) &&
+    (right === undefined ||
+      !('revision' in right) ||
+      body?.safeParse({ revision: right.revision }).success === true)
+  );
+};
 
 /** A day so many days before today, in UTC. */
 export const daysAgo = (days: number): string =>

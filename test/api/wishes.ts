@@ -1,5 +1,5 @@
 import type { Endpoint } from '@rookery/http/contract';
-import { everyWrite, targetOf, type Known, type Values } from './questions.ts';
+import { everyWrite, isOnce, targetOf, type Known, type Values } from './questions.ts';
 import type { Wire } from './wire.ts';
 
 /** A right request to an endpoint that changes something. */
@@ -38,13 +38,15 @@ export const wishWire = (endpoint: Endpoint, { params, body }: Omit<Wish, 'title
     : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
 });
 
+const isChange = (each: Endpoint): boolean => each.method === 'PATCH' || isOnce(each);
+
 /**
  * The same wishes about every thing there is: what is changed is at another revision, and refuses whoever saw the one
  * before. Endpoints that change the same kind share its things out, and leave each other those of their examples.
  */
 export const spread = (endpoint: Endpoint, wishes: Wish[], known: Known): Wish[] => {
   const [name] = Object.keys(endpoint.params.shape);
-  if (endpoint.method !== 'PATCH' || name === undefined) return wishes;
+  if (!isChange(endpoint) || name === undefined) return wishes;
   const others = everyWrite
     .map(([, each]) => each.endpoint)
     .filter((each) => name in each.params.shape);
@@ -53,7 +55,7 @@ export const spread = (endpoint: Endpoint, wishes: Wish[], known: Known): Wish[]
       .filter((each) => each !== endpoint)
       .flatMap(({ examples }) => examples.map(({ params }) => params?.[name])),
   );
-  const changers = others.filter(({ method }) => method === 'PATCH');
+  const changers = others.filter(isChange);
   const mine = known
     .valuesOf(name)
     .filter((value) => !theirs.has(value))

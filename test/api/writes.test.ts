@@ -46,6 +46,11 @@ const work = async (): Promise<Record<string, number>> => {
     await takeMessage(streamItems, { ingest, now: new Date(), healed: () => {} }, message);
     count[message.tenant_id] = (count[message.tenant_id] ?? 0) + message.items.length;
   }
+  // Events of the door are for the sinks, each message of one tenant.
+  for (const body of await api.drainEvents()) {
+    expect(marksIn({ text: body, headers: {} }, [other.mark])).toEqual([]);
+    count[own.tenant_id] = (count[own.tenant_id] ?? 0) + 1;
+  }
   return count;
 };
 
@@ -132,7 +137,7 @@ describe.each(everyWrite)('%s', (_, { endpoint }) => {
         { numRuns: depth(150, 3_000) },
       );
       // What the door takes of all that, the worker takes as well.
-      await work();
+      expect(Object.keys(await work())).not.toContain(other.tenant_id);
       expect(api.faults).toEqual([]);
       expect(seen.size).toBeGreaterThan(8);
       expect(problems).toBeGreaterThan(depth(40, 1_000));

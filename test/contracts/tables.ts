@@ -53,6 +53,7 @@ const special: Readonly<Record<string, string>> = {
   'alert_transition.kind': `'firing'`,
   'notice.kind': `'firing'`,
   'rejected_event.door': `'http'`,
+  'admin_audit_log.action': `'audit_log.read'`,
 };
 
 // Written by a trigger of another table, for each tenant that the other one is filled for.

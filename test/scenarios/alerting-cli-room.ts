@@ -7,12 +7,11 @@ import { vi } from 'vitest';
 import { explainAlertCommand } from '../../packages/cli/commands/explain-alert.ts';
 import { ruleCommand } from '../../packages/cli/commands/rule.ts';
 import { rulesCommand } from '../../packages/cli/commands/rules.ts';
+import { call, type Ran } from '../world/call.ts';
+import { childEnv } from '../world/child-env.ts';
 import { openSourceRoom, type SourceRoom } from './alert-source-room.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-/** What a command printed, and its exit code. */
-export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
 /** The command line over a world of its own, with the tenants acme and globex. */
 export type CliRoom = SourceRoom & {
@@ -29,23 +28,6 @@ const commands = new Map(
   [explainAlertCommand, ruleCommand, rulesCommand].map((command) => [command.name(), command]),
 );
 
-const call = async (...[name, ...words]: readonly string[]): Promise<Ran> => {
-  const [out, err]: [string[], string[]] = [[], []];
-  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void out.push(line));
-  const error = vi
-    .spyOn(console, 'error')
-    .mockImplementation((line: string) => void err.push(line));
-  const before = process.exitCode;
-  try {
-    await commands.get(name ?? '')?.parseAsync(words, { from: 'user' });
-    return { code: Number(process.exitCode), out: out.join('\n'), err: err.join('\n') };
-  } finally {
-    process.exitCode = before;
-    log.mockRestore();
-    error.mockRestore();
-  }
-};
-
 /** Opens such a room. */
 export const openCliRoom = async (): Promise<CliRoom> => {
   const room = await openSourceRoom();
@@ -61,7 +43,7 @@ export const openCliRoom = async (): Promise<CliRoom> => {
   const rookery = async (...words: readonly string[]): Promise<Ran> => {
     const child = spawn(process.execPath, [join(root, 'packages/cli/main.ts'), ...words], {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: { ...childEnv, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';
@@ -74,7 +56,7 @@ export const openCliRoom = async (): Promise<CliRoom> => {
   return {
     ...room,
     rookery,
-    call,
+    call: (...[name = '', ...words]) => call(commands.get(name), words),
     file: async (name, text) => {
       const path = join(folder, name);
       await writeFile(path, text);

@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts';
 export const entriesOf = (tenant: string, first: number, last: number): string => `
   insert into olap.admin_audit_log (tenant_id, creation_time, admin_user_id, action, resource_type, resource_id, old_values,
     new_values, ip_address, user_agent, notes, metadata, data_classification, retention_category)
-  select '${tenant}', now() - i % 20 * interval '1 hour', 'ann' || i % 7, 'role.changed', 'user', 'r' || i,
+  select '${tenant}', now() - i % 20 * interval '1 hour', 'ann' || i % 7, 'audit_log.read', 'user', 'r' || i,
     case when i % 3 > 0 then jsonb_build_object('rate', 1.00, 'n', i, 'b', null) end,
     case i % 4 when 0 then '"a string"' when 1 then 'null' when 2 then '[1e2, {"z": 1, "aa": 2}]' end::jsonb,
     '192.0.2.' || i % 250, case when i % 2 > 0 then 'Prüfer 🙂 "x"' end, case when i % 5 > 0 then 'a:b' || i end,

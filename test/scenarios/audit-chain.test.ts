@@ -85,16 +85,22 @@ test('the second writer of a tenant waits for the first, the writer of another d
   expect(await faultsOf(world.ops, 'w')).toEqual(whole);
 });
 
-test('number, place and hashes are the log’s own, whatever the writer says, and the time is the writer’s', async () => {
+test('the number is the log’s own, whatever the writer says, a place or hash of a writer is refused, and the time is his', async () => {
+  for (const column of ['seq', 'hash'])
+    await expect(
+      world.ops.script(`
+        insert into olap.admin_audit_log (${column}, tenant_id, admin_user_id, action, resource_type, resource_id)
+        values (77, 'own', 'ann', 'audit_log.read', 't', 'r')`),
+    ).rejects.toMatchObject({ code: '42501' });
   await world.ops.script(`
-    insert into olap.admin_audit_log (id, seq, prev_hash, hash, commitments, salts, tenant_id, creation_time, admin_user_id,
+    insert into olap.admin_audit_log (id, prev_hash, commitments, salts, tenant_id, creation_time, admin_user_id,
       action, resource_type, resource_id)
-    values (1, 77, 'x', 'x', '{}', '{}', 'own', date_trunc('month', now()), 'ann', 'a', 't', 'r')
+    values (1, 'x', '{}', '{}', 'own', date_trunc('month', now()), 'ann', 'audit_log.read', 't', 'r')
     on conflict do nothing`);
   // The same number again: were it taken, nothing would be inserted and the head would be ahead.
   await world.ops.script(`
     insert into olap.admin_audit_log (id, tenant_id, creation_time, admin_user_id, action, resource_type, resource_id)
-    select id, 'own', creation_time, 'ann', 'a', 't', 'r' from olap.admin_audit_log where tenant_id = 'own'
+    select id, 'own', creation_time, 'ann', 'audit_log.read', 't', 'r' from olap.admin_audit_log where tenant_id = 'own'
     on conflict do nothing`);
 
   const [one, two] = await chainOf(world.ops, 'own');

@@ -33,7 +33,7 @@ beforeEach(() => {
   process.env['SIGN_KEY'] = 'kms:audit-1';
 });
 
-const hour = (n: number): string => new Date(Date.UTC(2026, 10, 21, n)).toISOString();
+const hour = (n: number): string => new Date(Date.UTC(2024, 0, 21, n)).toISOString();
 const read = async () => {
   const shelf = shelfAt(archivePlace(place), new Date());
   const keys = await publishedKeys(shelf);

@@ -12,11 +12,11 @@ import type { Checkpoint } from '@rookery/warehouse/audit/checkpoint';
 import { readAll, shelfAt, type Shelf } from '@rookery/warehouse/audit/checkpoint-shelf';
 import { verifyAudit, type ChainResult } from '@rookery/warehouse/audit/verify';
 import { applyEnv } from '../../infra/local/function-env.ts';
+import { auditCommand } from '../../packages/cli/commands/audit.ts';
+import { call, type Ran } from '../world/call.ts';
+import { childEnv } from '../world/child-env.ts';
 import { openWorld, type World } from '../world/world.ts';
 import { contextOf } from './function-room.ts';
-
-/** How a command ended, and what it said. */
-export type Spoken = { readonly code: number | null; readonly out: string; readonly err: string };
 
 const root = join(import.meta.dirname, '../..');
 const main = join(root, 'packages/cli/main.ts');
@@ -24,10 +24,10 @@ const main = join(root, 'packages/cli/main.ts');
 const spoken = async (
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Promise<Spoken> => {
+): Promise<Ran> => {
   const child = spawn(process.execPath, [main, 'audit', ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...childEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
@@ -48,8 +48,10 @@ export type CheckpointRoom = {
   readonly tamper: (sql: string) => Promise<void>;
   /** Fires the schedule for a slot. */
   readonly fire: (slot: string) => Promise<unknown>;
-  /** Runs `rookery audit …` on it, in a process of its own. */
-  readonly rookery: (...args: readonly string[]) => Promise<Spoken>;
+  /** Runs `rookery audit …` on it, in this process. */
+  readonly rookery: (...args: readonly string[]) => Promise<Ran>;
+  /** The same as a process of its own, which takes a second: where the process is what is tested. */
+  readonly program: (...args: readonly string[]) => Promise<Ran>;
   /** A path beside the checkpoints that nobody else uses. */
   readonly at: (name: string) => string;
   readonly files: () => Promise<string[]>;
@@ -108,7 +110,8 @@ export const openCheckpointRoom = async (
     tamper: (sql) =>
       world.admin.script(`begin; set local session_replication_role = replica; ${sql}; commit`),
     fire: async (slot) => handler({ job: 'checkpoints', scheduledTime: slot }, contextOf(120_000)),
-    rookery: (...args) =>
+    rookery: (...args) => call(auditCommand, args),
+    program: (...args) =>
       spoken(args, {
         DATABASE_URL_OPS: world.url('rookery_ops'),
         SIGN_KEY: `file:${key}`,

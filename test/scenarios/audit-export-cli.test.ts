@@ -30,7 +30,7 @@ const recorded = () =>
 test.each(['ndjson', 'csv'])('an export as %s is written, recorded and proved', async (format) => {
   const out = room.at(`whole.${format}`);
   const before = (await recorded()).length;
-  const made = await room.rookery('export', '--tenant', 'heron', '--out', out, '--format', format);
+  const made = await room.program('export', '--tenant', 'heron', '--out', out, '--format', format);
   expect([made.code, made.err]).toEqual([0, expect.any(String)]);
   const entries = await recorded();
   expect(entries).toHaveLength(before + 1);

@@ -13,7 +13,7 @@ afterEach(() => room.close());
 
 const fileOf = (nth: number): string =>
   join(room.place, 'checkpoints', `${String(nth).padStart(12, '0')}.jws`);
-const hour = (n: number): string => new Date(Date.UTC(2026, 10, 21, n)).toISOString();
+const hour = (n: number): string => new Date(Date.UTC(2024, 0, 21, n)).toISOString();
 
 test('what is whole is said to be, and what nobody can know without checkpoints, too', async () => {
   const without = await room.rookery('verify');
@@ -33,7 +33,7 @@ test('a changed row is named with exit 1, for people and for programs', async ()
     `update olap.admin_audit_log set action = 'x' where tenant_id = 'heron' and seq = 7`,
   );
 
-  const { code, out } = await room.rookery('verify');
+  const { code, out } = await room.program('verify');
   expect(code).toBe(1);
   expect(out).toMatch(/heron +changed +7 /);
   const { chains, ok } = JSON.parse((await room.rookery('verify', '--json')).out) as {

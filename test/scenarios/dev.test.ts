@@ -5,6 +5,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { childEnv } from '../world/child-env.ts';
 
 const root = join(import.meta.dirname, '../..');
 const shared = join(root, '../shared/data');
@@ -21,7 +22,7 @@ afterAll(() => rm(data, { recursive: true, force: true }));
 const start = (...args: string[]) => {
   const child = spawn(process.execPath, [join(root, 'infra/local/dev.ts'), ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: childEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
@@ -61,14 +62,20 @@ test('--once aggregates the demo, plays its story, proves it right, exits 0 and 
   expect([first.code, first.err]).toEqual([0, expect.stringContaining('nothing drifts')]);
   // It fails unless both alerts were told by every channel, beginning and end.
   expect(first.err).toContain('story: a shop went down and up, a mailbox bounced and recovered');
+  // And unless each event was once at its sink, those refused among the rejections, and the audit held.
+  expect(first.err).toMatch(/events by two doors: \d+ are at http:\S+, each once; .* 2 refused/);
+  expect(first.err).toMatch(/^ {2}event-unknown: flock_landed/m);
+  expect(first.err).toMatch(/audit: a role, .* 2 chains hold, under 1 signed checkpoint$/m);
   expect(Number(totals(first.out)[2]?.replace(',', ''))).toBeGreaterThan(19_000);
   expect(totals(first.out).at(-1)).toBe('0');
-  expect(first.err).not.toMatch(/^\s+at |Warning|\{"level"/m);
+  expect(first.err).not.toMatch(/^\s+at |Warning/m);
+  expect(first.out).not.toMatch(/\{"(level|_aws)"/);
   expect(left()).toEqual([]);
 
   const second = await start('--once', '--data', data).done;
 
   expect([second.code, second.err]).toEqual([0, expect.stringContaining('is kept')]);
+  expect(second.err).toMatch(/audit: .* played before; .* under 2 signed checkpoints$/m);
   expect(totals(second.out)).toEqual(totals(first.out));
   expect(left()).toEqual([]);
 });

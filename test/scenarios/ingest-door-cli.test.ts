@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { handler } from '../../functions/api/ingest.ts';
+import { childEnv } from '../world/child-env.ts';
 import { openDoorRoom, type DoorRoom } from './ingest-door-room.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -20,7 +21,7 @@ type Done = { readonly code: number; readonly out: string; readonly err: string 
 const apiKey = (...args: string[]): Promise<Done> =>
   new Promise((resolve) => {
     const env = {
-      PATH: process.env['PATH'],
+      ...childEnv,
       DATABASE_URL_OPS: room.world.url('rookery_ops'),
       DATABASE_PROXY_PORT: String(room.world.proxyPort),
     };

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { redriveLetters } from '../../packages/cli/dead-letters.ts';
 import type { Asking } from '../../infra/local/telemetry-sink.ts';
 import type { TelemetryFault } from '../../infra/local/telemetry-sink-fault.ts';
+import { depth } from '../world/depth.ts';
 import { sqsFaults, startShakySqs, type ShakySqs } from '../world/shaky-sqs.ts';
 import { chance } from './chance.ts';
 import { idsOf, messagesOf, openPosthogRoom, someEvents } from './posthog-room.ts';
@@ -64,10 +65,10 @@ const openShaky = async (seed: number) => {
   return { room, counts, sqsFaults: () => shaky?.faults() ?? {}, end };
 };
 
-for (const seed of [11, 12])
+for (const seed of depth([11], [11, 12, 13]))
   test(`with 30 % faults of every kind at PostHog and at SQS every event arrives once (seed ${seed})`, async () => {
     const { room, counts, sqsFaults: atSqs, end } = await openShaky(seed);
-    const events = someEvents('heron', 0, 600);
+    const events = someEvents('heron', 0, depth(300, 1_000));
     await room.send(messagesOf('heron', events, 5));
 
     const worker = room.work(6, 2);

@@ -9,6 +9,7 @@ import { setAlerts, setIntegrations, setServices } from '@rookery/monitoring/dem
 import { packItems } from '@rookery/monitoring/ingest/message';
 import { takeMessage } from '@rookery/monitoring/ingest/work';
 import { rollUp } from '@rookery/monitoring/rollup/rollup';
+import { childEnv } from '../world/child-env.ts';
 import { openRoom, type Room } from './retention-room.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -47,7 +48,7 @@ const rookery = async (
     {
       cwd: root,
       env: {
-        PATH: process.env['PATH'] ?? '',
+        ...childEnv,
         DATABASE_URL_OPS: room.world.url('rookery_ops'),
         ARCHIVE_PLACE: room.path,
       },

@@ -4,7 +4,8 @@ import { redriveLetters } from '@rookery/cli/dead-letters';
 import { batchFunction } from '@rookery/lambda/batch';
 import { database } from '@rookery/lambda/database';
 import { sendBodies } from '@rookery/lambda/event-queues';
-import { admitBusEvent, admitEvent } from '@rookery/telemetry/admit';
+import { eventId } from '@rookery/telemetry/identity';
+import { judgeBy } from '@rookery/telemetry/opened';
 import { entry } from '@rookery/telemetry/plan/entry';
 import { plan } from '@rookery/telemetry/plan/plan';
 import { queuedMessage } from '@rookery/telemetry/queued';
@@ -45,10 +46,7 @@ const mended = batchFunction({
   work: (messages) =>
     routeBatch(
       {
-        judge: {
-          event: (sent, arrival) => admitEvent(sent, arrival, corrected),
-          busEvent: (bus, receivedAt) => admitBusEvent(bus, receivedAt, corrected),
-        },
+        judge: judgeBy(corrected),
         send: sendBodies,
         count: (rejections) => countEach(database('ingest'), rejections),
       },
@@ -83,12 +81,25 @@ test('dead letters reach their sink once the plan is corrected; what is still wr
 
   expect([stillWrong.length, moved.length]).toEqual([2, 2]);
   const arrived = await room.drain('posthog');
-  const bodies = arrived.map(({ Body = '' }) => JSON.parse(Body));
-  expect(bodies.filter((body) => 'detail' in body)).toEqual([overBus]);
-  const own = arrived.filter(({ Body = '' }) => 'events' in JSON.parse(Body));
-  expect(eventsIn(own)).toEqual([seen('a'), seen('c')]);
-  // It happened when the door took it, not when it was replayed.
-  expect(bodies.find((body) => 'events' in body).received_at).toBe(at.toISOString());
+  // They happened when the door took them, not when they were replayed.
+  const whole = {
+    event: 'email_seen',
+    version: 1,
+    actor: null,
+    time: at.toISOString(),
+    properties,
+  };
+  const [one, two, three] = [
+    ['heron', 'a'],
+    ['heron', 'c'],
+    ['finch', 'd'],
+  ].map(([tenant_id = '', id = '']) => ({
+    ...whole,
+    tenant_id,
+    id: eventId(tenant_id, 'email_seen', id),
+  }));
+  expect(eventsIn(arrived)).toEqual(expect.arrayContaining([one, two, three]));
+  expect(eventsIn(arrived)).toHaveLength(3);
   const left = await room.drain('events', 'dead');
   expect(left.map((letter) => noteOf(letter, 'code'))).toEqual(['event-unknown']);
   expect(eventsIn(left)).toEqual([{ id: 'b', event: 'email_gone', properties }]);

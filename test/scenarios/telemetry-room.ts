@@ -233,11 +233,14 @@ export const openTelemetryRoom = async (
   };
 };
 
-/** The events of messages that we sent ourselves. */
+type Held = Record<'events' | 'envelopes', Record<string, unknown>[] | undefined>;
+
+/** The events of messages that we sent ourselves: those that were admitted, or what was sent. */
 export const eventsIn = (messages: readonly Message[]): Record<string, unknown>[] =>
-  messages.flatMap(({ Body = '' }) => [
-    ...(JSON.parse(Body) as { events: Record<string, unknown>[] }).events,
-  ]);
+  messages.flatMap(({ Body = '' }) => {
+    const { events = [], envelopes = [] } = JSON.parse(Body) as Held;
+    return [...events, ...envelopes];
+  });
 
 /** The messages as we sent them. */
 export const sentIn = (messages: readonly Message[]): EventsMessage[] =>

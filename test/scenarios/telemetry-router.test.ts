@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { admitBusEvent, admitEvent } from '@rookery/telemetry/admit';
+import { eventId } from '@rookery/telemetry/identity';
+import { judgeBy } from '@rookery/telemetry/opened';
 import { queuedMessage } from '@rookery/telemetry/queued';
 import { routeBatch } from '@rookery/telemetry/router';
 import { handler as router } from '../../functions/queue/events.ts';
@@ -48,6 +49,15 @@ test('what is in order goes on to its sinks, and only the rest of a message is k
     event: 'infra_error_rate',
     properties: { service: 'a', requests: 1, errors: 0 },
   };
+  const admitted = {
+    id: eventId('heron', good.event, good.id),
+    event: good.event,
+    version: 1,
+    tenant_id: 'heron',
+    actor: null,
+    time: message().received_at,
+    properties: good.properties,
+  };
   const odd = [
     { id: '1', event: 'email_seen', properties: {} },
     { id: '2', event: 'email_opened', properties: {} },
@@ -58,7 +68,7 @@ test('what is in order goes on to its sinks, and only the rest of a message is k
 
   for (const sink of ['metrics', 'console'] as const)
     expect((await room.drain(sink)).map(({ Body = '' }) => JSON.parse(Body))).toEqual([
-      message(good),
+      { envelopes: [admitted] },
     ]);
   const dead = await room.drain('events', 'dead');
   expect(
@@ -88,7 +98,7 @@ test('delivered again, out of order and beside itself, a rejection is counted on
 test('control: a counter that knows no ids counts each delivery', async () => {
   let naive = 0;
   const count = async (rejections: readonly unknown[]) => (naive += rejections.length);
-  const judge = { event: admitEvent, busEvent: admitBusEvent };
+  const judge = judgeBy();
   const batch = twenty.map((body, n) => ({
     messageId: `m${n}`,
     sentAt: new Date(),

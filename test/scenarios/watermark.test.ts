@@ -10,7 +10,7 @@ import { ask, askOne } from './ask.ts';
 import { chance } from './chance.ts';
 
 const seeds = depth([1], [1, 2, 3]);
-const seconds = depth(8, 20);
+const seconds = depth(5, 20);
 const writers = 14;
 const tenants = Array.from({ length: 20 }, (_, n) => `w${String(n).padStart(2, '0')}`);
 const daysOfEach = 50;

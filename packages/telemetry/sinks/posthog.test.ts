@@ -80,3 +80,24 @@ test('what is thrown and is no Failure is a bug: it goes up as it is', async () 
 
   await expect(sink.deliver([envelope(0)], signal)).rejects.toThrow(TypeError);
 });
+
+test('what is in order is taken before the poison beside it is looked for', async () => {
+  const events = Array.from({ length: 1_500 }, (_, n) => envelope(n));
+  const { send, taken } = playing(new Set([envelope(3).id]), 4);
+
+  const { refused } = await outcomeOf(posthogSink(send), events);
+
+  expect(taken).toHaveLength(1_000);
+  expect(idsOf(refused, false)).toHaveLength(500);
+});
+
+test('a PostHog that refuses whatever it gets is asked 200 times a batch and no more: the rest comes again', async () => {
+  const events = Array.from({ length: 5_000 }, (_, n) => envelope(n));
+  const { send, requests } = playing(new Set(events.map(({ id }) => id)), Infinity);
+
+  const { refused, thrown } = await outcomeOf(posthogSink(send), events);
+
+  expect(requests()).toBe(200);
+  const waiting = thrown === null ? idsOf(refused, false).length : events.length;
+  expect(waiting).toBeGreaterThan(4_900);
+});

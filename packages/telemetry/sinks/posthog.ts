@@ -21,6 +21,8 @@ export type SendCaptures = (captures: readonly Capture[], signal: AbortSignal) =
 
 // PostHog takes 20 MB a request, and an event has 32 KiB at most: 500 of them stay below.
 const mostEvents = 500;
+// One that refuses everything is asked so often by one batch: single events of 5,000 would be 10,000 requests, every time.
+const mostRequests = 200;
 
 // What nobody did belongs to the tenant, and makes no person of it.
 const whoOf = ({ tenant_id: tenant, actor }: Envelope) =>
@@ -51,22 +53,25 @@ const batchesOf = (events: readonly Envelope[], most: number): Envelope[][] =>
   );
 
 /**
- * PostHog as a sink. What it refuses is halved until the events are found that it refuses, which are named as permanent. Once
- * it does not answer, nothing more of the batch is tried: what it does not have by then comes again.
+ * PostHog as a sink. What it refuses is halved until the events are found that it refuses, which are named as permanent; that
+ * waits until all else was tried, so that they keep nothing back. Once it does not answer, or has refused too often, nothing
+ * more of the batch is tried: what it does not have by then comes again.
  */
 export const posthogSink = (send: SendCaptures): Sink => ({
   name: 'posthog',
   deliver: async (events, signal) => {
     const refused: Refused[] = [];
     const left = batchesOf(events, mostEvents);
+    let requests = 0;
     for (let batch = left.shift(); batch !== undefined; batch = left.shift()) {
+      requests += 1;
       const problem: unknown = await send(batch.map(captureOf), signal).then(
         () => null,
         (error: unknown) => error,
       );
       if (problem === null) continue;
       if (!(problem instanceof Failure)) throw problem;
-      if (!isPermanent(problem)) {
+      if (!isPermanent(problem) || requests >= mostRequests) {
         const waiting = [batch, ...left].flat();
         if (waiting.length === events.length) throw problem;
         const reason = describe(problem);
@@ -75,7 +80,7 @@ export const posthogSink = (send: SendCaptures): Sink => ({
       const [only] = batch;
       if (only !== undefined && batch.length === 1)
         refused.push({ id: only.id, permanent: true, reason: problem.message });
-      else left.unshift(...batchesOf(batch, Math.ceil(batch.length / 2)));
+      else left.push(...batchesOf(batch, Math.ceil(batch.length / 2)));
     }
     return refused;
   },

@@ -82,6 +82,7 @@ const tell = async (lines: readonly Line[], say: Say): Promise<Refused[]> => {
     if (kind === 'taken') sick = 0;
     else if (kind === 'later' || sick === mostSick || posts === mostPosts)
       return [...refused, ...all([next, ...waiting].flat(), false, reason)];
+    else if (next.length > 1 && kind === 'refused') waiting.push(...split(next));
     else if (next.length > 1) waiting.unshift(...split(next));
     else {
       refused.push(...all(next, kind === 'refused', reason));
@@ -92,8 +93,8 @@ const tell = async (lines: readonly Line[], say: Say): Promise<Refused[]> => {
 };
 
 /**
- * The security log as NDJSON over HTTP. A parcel that is refused is split until the events are found that it was refused for;
- * they are refused for good, and the others are taken. Where the receiver has no time or no ear, the rest comes again: it
+ * The security log as NDJSON over HTTP. A parcel that is refused is split until the events are found that it was refused for,
+ * after all others were posted; they are refused for good, and the others are taken. Where the receiver has no time or no ear, the rest comes again: it
  * knows events by their `id`.
  */
 export const siemSink = (post: Post, known: Plan = plan): Sink => ({

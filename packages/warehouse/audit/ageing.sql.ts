@@ -19,7 +19,7 @@ const everything = sql.raw(`array[${committedColumns.map((name) => `'${name}'`).
 // Each must imply the predicate of its index (0058). What erased others says so for ever.
 const left: Readonly<Record<Reason, RawBuilder<unknown>>> = {
   'kept-long-enough': sql`l.salts ? 'admin_user_id' and l.action <> 'audit_log.erased'`,
-  personal: sql`l.salts ? 'ip_address' and l.data_classification is distinct from 'restricted'
+  personal: sql`l.salts ? 'ip_address' and l.action <> 'audit_log.erased' and l.data_classification is distinct from 'restricted'
     and rule.personal <> '{}'`,
 };
 

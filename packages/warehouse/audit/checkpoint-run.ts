@@ -80,6 +80,12 @@ const next = async (
   };
 };
 
+const mostAheadMs = 10 * 60_000;
+
+// One of a clock that is ahead would stop all others until its time has come.
+const isDone = ({ slot: newest }: Checkpoint, slot: Date, now: Date): boolean =>
+  Date.parse(newest) >= slot.getTime() && Date.parse(newest) <= now.getTime() + mostAheadMs;
+
 /**
  * Signs the heads of all chains that moved since the last checkpoint, once what they have grown by was computed again, and
  * files them under the next number, which only one run can have. Of one slot, and of one that came after a later one, there is
@@ -93,9 +99,9 @@ export const runCheckpoint = async (
   for (let tries = 0; tries < mostTries; tries += 1) {
     const filed = await readNewest(shelf, open);
     const newest = filed.at(-1)?.checkpoint;
-    if (newest !== undefined && Date.parse(newest.slot) >= slot.getTime())
-      return ranOf(false, newest);
-    const checkpoint = await next(db, filed, { slot, now: now() });
+    const at = now();
+    if (newest !== undefined && isDone(newest, slot, at)) return ranOf(false, newest);
+    const checkpoint = await next(db, filed, { slot, now: at });
     const bytes = Buffer.from(await sign(checkpoint));
     if (await shelf.create(nameOf(checkpoint.number), bytes)) return ranOf(true, checkpoint);
   }

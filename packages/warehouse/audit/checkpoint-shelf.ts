@@ -106,6 +106,18 @@ const linkFault = (one: Filed, before: Filed | undefined): FileFault[] => {
       ];
 };
 
+// A gap is one fault however wide it is: anybody who can write there can name a file 999999999999.
+const gapsOf = (numbers: readonly number[]): FileFault[] =>
+  numbers.flatMap((nth, place) => {
+    const first = (numbers[place - 1] ?? 0) + 1;
+    if (first === nth) return [];
+    const reason =
+      first === nth - 1
+        ? 'the file is missing'
+        : `the files from here to ${nameOf(nth - 1)} are missing`;
+    return [{ name: nameOf(first), reason }];
+  });
+
 /**
  * Reads every checkpoint that lies there, the oldest first, and tells which files are missing, forged, or do not follow the
  * one before.
@@ -115,7 +127,6 @@ export const readAll = async (
   open: Open,
 ): Promise<{ readonly filed: readonly Filed[]; readonly faults: readonly FileFault[] }> => {
   const numbers = await numbersOn(shelf);
-  const there = new Set(numbers);
   const faults: FileFault[] = [];
   const filed = new Map<number, Filed>();
   const read = async (nth: number): Promise<void> => {
@@ -128,8 +139,7 @@ export const readAll = async (
   };
   for (let from = 0; from < numbers.length; from += atOnce)
     await Promise.all(numbers.slice(from, from + atOnce).map(read));
-  for (let nth = 1; nth < (numbers.at(-1) ?? 0); nth += 1)
-    if (!there.has(nth)) faults.push({ name: nameOf(nth), reason: 'the file is missing' });
+  faults.push(...gapsOf(numbers));
   for (const [nth, one] of filed)
     if (nth === 1 || filed.has(nth - 1)) faults.push(...linkFault(one, filed.get(nth - 1)));
   const inOrder = [...filed.values()].toSorted((a, b) => a.checkpoint.number - b.checkpoint.number);

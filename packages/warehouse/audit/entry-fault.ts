@@ -14,13 +14,34 @@ export const judged = (entry: ChainEntry): Judged => {
   return { entry, computed, fits: computed === entry.hash };
 };
 
-/** Reports each column that does not open its commitment; true when all do. */
-export const opens = (entry: ChainEntry, { report }: Findings): boolean => {
-  let all = true;
+// The form that the log gives salts. In a freer one, the salt could take in the beginning of a value: a commitment is to the
+// salt, the column and the value in one text.
+const saltForm = /^[0-9a-f]{32}$/;
+
+const known: ReadonlySet<string> = new Set(committedColumns);
+const hasStranger = (value: unknown): boolean =>
+  Object.keys(Object(value)).some((key) => !known.has(key));
+
+// No hash is over what stands beside the seven columns.
+const reportStranger = ({ seq, id, commitments, salts }: ChainEntry, { report }: Findings) => {
+  if (!hasStranger(commitments) && !hasStranger(salts)) return false;
+  const text = `commitments or salts of entry ${seq} hold more than those of its columns`;
+  report({ kind: 'changed', seq, id, column: null, text });
+  return true;
+};
+
+/** Reports each column that does not open its commitment, and what is no commitment; true when there is none of both. */
+export const opens = (entry: ChainEntry, findings: Findings): boolean => {
+  const { report } = findings;
+  let all = !reportStranger(entry, findings);
   for (const column of committedColumns) {
     const value = entry[column];
     const salt = textAt(entry.salts, column);
-    if (salt !== null && commitmentOf(salt, column, value) === textAt(entry.commitments, column))
+    if (
+      salt !== null &&
+      saltForm.test(salt) &&
+      commitmentOf(salt, column, value) === textAt(entry.commitments, column)
+    )
       continue;
     if (salt === null && value === (column === 'admin_user_id' ? 'erased' : null)) continue;
     all = false;

@@ -84,7 +84,10 @@ export const openErasures = (): Erasures => {
     record: (entry) => {
       const said = erasureRecord.safeParse(parsed(entry.metadata ?? ''));
       if (!said.success) return;
-      const spans = said.data.erased.map(([from, to]) => ({ from, to }));
+      // Of what comes after it nobody could know.
+      const spans = said.data.erased
+        .map(([from, to]) => ({ from, to: Math.min(to, entry.seq - 1) }))
+        .filter(({ from, to }) => from <= to);
       for (const column of said.data.columns) recorded[column].push(...spans);
     },
     settle: ({ report }) => {

@@ -1,4 +1,4 @@
-import { isMissingPartition } from '@rookery/db/fault';
+import { codeOf, isMissingPartition } from '@rookery/db/fault';
 import type { Session } from '@rookery/db/pool';
 import { Failure } from '@rookery/kernel/failure';
 import { addEntry } from './log.sql.ts';
@@ -17,20 +17,30 @@ export type Committing = <T>(work: (tx: Session) => Promise<T>) => Promise<T>;
 
 const longestUserAgent = 512;
 
+const lockTimeout = '55P03';
+
 // The API may not make a partition; the reader waits for those who may, and reads nothing meanwhile.
-const withoutPartition = (cause: unknown): unknown =>
-  isMissingPartition(cause)
-    ? new Failure(
-        'unavailable',
-        'audit-partition-missing',
-        'the audit log has no partition for this month, so this read cannot be recorded and is refused: fire the schedule partitions, which makes them three months ahead',
-        { cause },
-      )
-    : cause;
+const unrecorded = (cause: unknown): unknown => {
+  if (isMissingPartition(cause))
+    return new Failure(
+      'unavailable',
+      'audit-partition-missing',
+      'the audit log has no partition for this month, so this read cannot be recorded and is refused: fire the schedule partitions, which makes them three months ahead',
+      { cause },
+    );
+  if (codeOf(cause) === lockTimeout)
+    return new Failure(
+      'unavailable',
+      'audit-busy',
+      'somebody writes to the audit of this tenant for longer than a reader waits, so this read cannot be recorded and is refused: try again, and look for a long transaction in pg_stat_activity if it stays',
+      { cause },
+    );
+  return cause;
+};
 
 /**
  * Commits an entry that tells who reads, or exports, the audit of a tenant and what was asked for. When that fails so must the
- * read: with `audit-partition-missing` where the log has no room.
+ * read: with `audit-partition-missing` where the log has no room, with `audit-busy` behind a slow writer.
  */
 export const recordRead = async (
   commit: Committing,
@@ -53,6 +63,6 @@ export const recordRead = async (
   try {
     await commit((tx) => tx.query(addEntry, entry));
   } catch (error) {
-    throw withoutPartition(error);
+    throw unrecorded(error);
   }
 };

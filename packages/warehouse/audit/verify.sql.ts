@@ -4,7 +4,7 @@ import { statement, type Columns } from '@rookery/db/statement';
 /** A page of a chain after a place; as soon as it holds `bytes` of values no further entry is on it. */
 export type ChainPage = {
   readonly tenantId: string;
-  readonly after: { readonly seq: number; readonly creationTime: string } | null;
+  readonly after: { readonly seq: number; readonly creationTime: string; readonly id: number } | null;
   readonly limit: number;
   readonly bytes: number;
 };
@@ -47,14 +47,15 @@ with page as (
   select l.*, old_values::text as old_text, new_values::text as new_text, metadata::text as metadata_text
   from olap.admin_audit_log l
   where l.tenant_id = ${tenantId}
-    ${after === null ? sql`` : sql`and (l.seq, l.creation_time) > (${after.seq}::int8, ${after.creationTime}::timestamptz)`}
-  order by l.seq, l.creation_time limit ${limit + 1}
+    ${after === null ? sql`` : sql`and (l.seq, l.creation_time) >= (${after.seq}::int8, ${after.creationTime}::timestamptz)
+        and (l.seq, l.creation_time, l.id) > (${after.seq}::int8, ${after.creationTime}::timestamptz, ${after.id}::int8)`}
+  order by l.seq, l.creation_time, l.id limit ${limit + 1}
 ), measured as (
   select page.*, row_number() over places as place, count(*) over () as found,
     sum(coalesce(octet_length(old_text), 0) + coalesce(octet_length(new_text), 0)
       + coalesce(octet_length(metadata_text), 0)) over places as bytes
   from page
-  window places as (order by seq, creation_time rows unbounded preceding)
+  window places as (order by seq, creation_time, id rows unbounded preceding)
 )
 select m.tenant_id, m.seq, m.id, to_char(m.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as creation_time,
   m.prev_hash, m.hash, m.action, m.resource_type, m.resource_id, coalesce(m.data_classification, '')::text as data_classification,

@@ -44,24 +44,25 @@ export const verifyChain = async (session: Session, ask: ChainAsk): Promise<Chai
   let head = await headNow();
   let entries = 0;
   let after: ChainPage['after'] =
-    since.seq === 0 ? null : { seq: since.seq, creationTime: 'infinity' };
+    since.seq === 0 ? null : { seq: since.seq, creationTime: 'infinity', id: 0 };
+  const read = () =>
+    session.query(readChain, { tenantId, after, limit: pageEntries, bytes: pageBytes });
+  let page = await read();
   for (;;) {
-    const page = await session.query(readChain, {
-      tenantId,
-      after,
-      limit: pageEntries,
-      bytes: pageBytes,
-    });
     const last = page.at(-1);
     // The head is older than this page, so nothing was left to be seen.
     if (last === undefined) break;
     // Who wrote these entries has moved the head on before: one that is read now is not older than any of them.
     if (last.seq > (head?.seq ?? 0)) head = await headNow();
+    const isEnd = !last.followed && head?.seq === last.seq;
+    after = { seq: last.seq, creationTime: last.creation_time, id: last.id };
+    // The database reads the next page while this one is computed.
+    const following = isEnd ? [] : read();
     for (const entry of page) walk.take(entry, head);
     entries += page.length;
     progress?.(tenantId, entries);
-    if (!last.followed && head?.seq === last.seq) break;
-    after = { seq: last.seq, creationTime: last.creation_time };
+    if (isEnd) break;
+    page = await following;
   }
   const end = walk.end(head);
   return {
