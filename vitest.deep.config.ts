@@ -7,15 +7,21 @@ export default defineConfig({
     include: [
       ...[
         'alert-cuts',
+        'alert-notices-group',
         'alert-notices-random',
         'cuts',
         'deadlock',
+        'dev-real',
         'health',
+        'plan-entry',
+        'posthog-faults',
+        'posthog-freeze',
         'recount',
         'redelivery',
+        'telemetry-bus-faults',
         'watermark',
       ].map((name) => `test/scenarios/${name}.test.ts`),
-      ...['exports', 'isolation', 'malformed', 'real-emails', 'writes'].map(
+      ...['exports', 'isolation', 'malformed', 'paging', 'real-emails', 'writes'].map(
         (name) => `test/api/${name}.test.ts`,
       ),
     ],

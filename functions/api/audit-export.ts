@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { auditExportEndpoints } from '@rookery/http/endpoints/audit-export';
 import { database } from '@rookery/lambda/database';
-import { readConfig } from '@rookery/lambda/config';
 import { exportFunction } from '@rookery/lambda/export';
-import { signerFor } from '@rookery/lambda/sign';
+import { sealManifest } from '@rookery/lambda/manifest-seal';
 import { openExport } from '@rookery/warehouse/audit/export';
 import { manifestOf, recordExport } from '@rookery/warehouse/audit/export-manifest';
 
@@ -16,13 +15,10 @@ export const handler = exportFunction(auditExportEndpoints, {
       name: `audit-log_${opened.as_of.toISOString().slice(0, 10)}`,
       fresh: { as_of: opened.as_of, complete_through: null },
       parts: opened.parts,
-      seal: async (file) => {
-        const manifest = manifestOf({ id: randomUUID(), by, query, file, export: opened });
-        const signer = signerFor(readConfig(['signKey']).signKey);
-        const signed = await signer.sign('rookery-manifest', manifest);
-        await recordExport((work) => database('records').transaction(work, identity), by, manifest);
-        return { 'rookery-manifest': signed };
-      },
+      seal: (file) =>
+        sealManifest(manifestOf({ id: randomUUID(), by, query, file, export: opened }), (made) =>
+          recordExport((work) => database('records').transaction(work, identity), by, made),
+        ),
     };
   },
 });

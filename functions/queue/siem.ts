@@ -15,12 +15,11 @@ export const handler = batchFunction({
   schema: queuedMessage,
   deadLetterUrl: () => readConfig(['siemDlqUrl']).siemDlqUrl,
   work: (messages, signal) => {
-    const { eventsQueueUrl, ...siem } = readConfig(['eventsQueueUrl', 'siemPlace', 'siemToken']);
-    const { siemPlace: place, siemToken: token } = siem;
+    const { siemPlace: place, ...rest } = readConfig(['eventsQueueUrl', 'siemPlace', 'siemToken']);
     const sink = /^https?:/.test(place)
-      ? siemSink(ndjsonPlace({ url: place, token }))
+      ? siemSink(ndjsonPlace({ url: place, token: rest.siemToken }))
       : siemObjects(archivePlace(place).write);
-    const forward = (bodies: readonly Message[]) => sendRaw(eventsQueueUrl, bodies);
+    const forward = (bodies: readonly Message[]) => sendRaw(rest.eventsQueueUrl, bodies);
     return takeBatch({ sink, judge: judgeBy(), forward }, messages, signal);
   },
 });

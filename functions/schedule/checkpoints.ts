@@ -1,10 +1,8 @@
-import { publishedKeys, publishKey } from '@rookery/lambda/checkpoint-keys';
+import { checkpointSeal } from '@rookery/lambda/checkpoint-seal';
 import { readConfig } from '@rookery/lambda/config';
 import { database } from '@rookery/lambda/database';
 import { log } from '@rookery/lambda/log';
 import { scheduleFunction } from '@rookery/lambda/schedule';
-import { signerFor } from '@rookery/lambda/sign';
-import { openSigned } from '@rookery/lambda/signed';
 import { archivePlace } from '@rookery/monitoring/retention/place';
 import { refuseBroken, runCheckpoint } from '@rookery/warehouse/audit/checkpoint-run';
 import { shelfAt } from '@rookery/warehouse/audit/checkpoint-shelf';
@@ -14,16 +12,8 @@ export const handler = scheduleFunction({
   jobs: ['checkpoints'],
   run: async ({ slot }) => {
     const { signKey, checkpointPlace } = readConfig(['signKey', 'checkpointPlace']);
-    const signer = signerFor(signKey);
     const shelf = shelfAt(archivePlace(checkpointPlace), new Date());
-    await publishKey(shelf, await signer.publicKey());
-    const keys = await publishedKeys(shelf);
-    const bench = {
-      db: database('ops'),
-      shelf,
-      sign: (checkpoint: object) => signer.sign('rookery-checkpoint', checkpoint),
-      open: (text: string) => openSigned(text, keys, 'rookery-checkpoint'),
-    };
+    const bench = { db: database('ops'), shelf, ...(await checkpointSeal(signKey, shelf)) };
     const { heads, ...ran } = await runCheckpoint(bench, slot, () => new Date());
     if (ran.broken.length > 0) log('ERROR', 'audit chain broken', { broken: ran.broken });
     refuseBroken(ran.broken);

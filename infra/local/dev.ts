@@ -54,7 +54,7 @@ LOG_LEVEL=INFO shows every unit of work, DEBUG=1 the stack of an unexpected erro
 
 const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
   // 11 queues, each with its dead letters, are too many lines: one URL says how they all are.
-  const [queue = '', ...queues] = Object.keys(runtime.queue.urls);
+  const [, ...queues] = Object.keys(runtime.queue.urls);
   const next = Object.entries(runtime.schedule.next()).flatMap(([name, at]) =>
     at === null ? [] : [`${name} ${at.toISOString().slice(0, 16).replace('T', ' ')}`],
   );
@@ -65,7 +65,7 @@ const urls = (runtime: Runtime, dataDir: string, demo: boolean): string => {
     ['health', `${runtime.urls.api}/health`],
     ['database', runtime.urls.database],
     ['queues', Object.values(runtime.queue.urls)[0]?.url ?? ''],
-    ['', `as ${queue} so ${queues.join(', ')}; each with -dlq`],
+    ['', `${queues.join(', ')} likewise; each has its -dlq`],
     ['bus', `${runtime.urls.bus}/events`],
     ['token keys', runtime.urls.issuer],
     ['notices', runtime.urls.notices],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { migrate } from '@rookery/db/migrate';
+import { choosePort } from './endpoint.ts';
 import { readRuntimeFile } from './runtime-file.ts';
 import { startRuntime, type RuntimeOptions } from './runtime.ts';
 
@@ -18,10 +19,12 @@ afterAll(() => {
   rmSync(stateDir, { recursive: true, force: true });
 });
 
-const start = (more: Partial<RuntimeOptions> = {}) =>
+// A port of its own: it is taken last, and another runtime of this machine may have the usual one by then.
+const start = async (more: Partial<RuntimeOptions> = {}) =>
   startRuntime({
     root,
     stateDir,
+    port: await choosePort(),
     env: { LOG_LEVEL: 'SILENT' },
     firing: false,
     say: () => {},

@@ -16,6 +16,8 @@ export type Trusted = {
 export type Verdict = {
   readonly ok: boolean;
   readonly chains: readonly ChainResult[];
+  /** What of the database's own guards is not in place. */
+  readonly guards: readonly string[];
   readonly checkpoints: Trusted;
 };
 
@@ -67,10 +69,17 @@ const trustText = (trusted: Trusted): string => {
 };
 
 /** What people are told. */
-export const verdictText = ({ chains, checkpoints, ok }: Verdict): string => {
+export const verdictText = ({ chains, guards, checkpoints, ok }: Verdict): string => {
   const parts = [chainText(chains)];
   if (chains.some(({ faultCount }) => faultCount > 0)) parts.push(faultTable(chains));
+  if (guards.length > 0)
+    parts.push(
+      `The database does not guard the audit as it should:\n${guards.map((fault) => `  ${fault}`).join('\n')}`,
+    );
   parts.push(trustText(checkpoints));
-  if (!ok) parts.push('The audit is not what was written: keep the checkpoints, and find out who.');
+  if (!ok)
+    parts.push(
+      'The audit is not what was written, or not safe: keep the checkpoints, and find out who.',
+    );
   return parts.join('\n\n');
 };

@@ -50,6 +50,20 @@ test('an event of the bus without id and time has those of the bus, however late
   expect(envelopeOf(admitBusEvent({ ...bus, id: 'bus-2' }, receivedAt)).id).not.toBe(first.id);
 });
 
+test('an event of the bus is as old as it was when the bus took it, also when it is replayed four weeks later', () => {
+  const day = 86_400_000;
+  const tookAt = Date.parse(bus.time);
+  const aged = {
+    ...bus,
+    detail: { ...bus.detail, time: new Date(tookAt - 27 * day).toISOString() },
+  };
+  const readAfter = (ms: number) => admitBusEvent(aged, new Date(tookAt + ms));
+
+  expect(envelopeOf(readAfter(28 * day))).toEqual(envelopeOf(readAfter(0)));
+  // No queue and no dead letters keep a message for longer: whose time is that, is not the bus's.
+  expect(rejectionOf(readAfter(28 * day + 1)).code).toBe('time-out-of-range');
+});
+
 test('an event of the bus without a tenant is refused, and says so under no tenant', () => {
   const { tenant_id: _, ...detail } = bus.detail;
   for (const tenantless of [detail, { ...detail, tenant_id: null }])

@@ -70,6 +70,7 @@ test.each([
   ['id-invalid', { id: null }],
   ['actor-invalid', { actor: 7 }],
   ['actor-invalid', { actor: 'x'.repeat(201) }],
+  ['actor-invalid', { actor: 'ada@example.com' }],
   ['time-invalid', { time: '2026-11-20 12:00' }],
   ['time-invalid', { time: '2026-02-30T00:00:00Z' }],
   ['time-invalid', { time: 1_700_000_000 }],
@@ -94,6 +95,8 @@ test.each([
   { id: 'x'.repeat(200) },
   { actor: null },
   { actor: 'x'.repeat(200) },
+  { actor: '@ada' },
+  { actor: 'users/ada@eu' },
   { time: at(-28 * day) },
   { time: at(540_000) },
 ])('what is just within the limits is admitted (%#)', (more) => {

@@ -142,11 +142,21 @@ export const sinksOfAdmitted = (
   return entry === undefined || version > entry.version ? null : sinksOf(entry);
 };
 
+const longestMs = 28 * 86_400_000;
+
+// When the bus took it, as long as a queue and its dead letters keep a message: what is read, sent on and replayed for weeks is
+// judged as it was at first.
+const tookAt = (time: unknown, readAt: Date): Date => {
+  const at = typeof time === 'string' ? Date.parse(time) : NaN;
+  const waitedMs = readAt.getTime() - at;
+  return waitedMs >= 0 && waitedMs <= longestMs ? new Date(at) : readAt;
+};
+
 /**
  * Holds an event that came over the bus against the tracking plan, in the bus's own envelope: `detail-type` names it, `detail`
  * is a Sent with `tenant_id`. What its producer left out, `id` and `time`, are the bus's: the same at every delivery.
  */
-export const admitBusEvent = (bus: unknown, receivedAt: Date, known: Plan = plan): Admission => {
+export const admitBusEvent = (bus: unknown, readAt: Date, known: Plan = plan): Admission => {
   const whole: Fields = isFields(bus) ? bus : {};
   const { id, time, detail, 'detail-type': event } = whole;
   const fields: Fields = isFields(detail) ? detail : {};
@@ -167,6 +177,7 @@ export const admitBusEvent = (bus: unknown, receivedAt: Date, known: Plan = plan
     return rejectedFor({ code: 'tenant-missing', reason: 'detail has no tenant_id' }, about);
   const sent = { id, time, ...defined(fields), event };
   const tenantId = typeof told === 'string' ? told : '';
-  const verdict = judged(sent, { tenantId, door: 'bus', receivedAt }, known);
+  const arrival: Arrival = { tenantId, door: 'bus', receivedAt: tookAt(time, readAt) };
+  const verdict = judged(sent, arrival, known);
   return 'code' in verdict ? rejectedFor(verdict, about) : verdict;
 };

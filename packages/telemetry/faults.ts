@@ -86,6 +86,9 @@ export const tenantFault = (tenantId: string, sent: Fields, event: string): Faul
   };
 };
 
+// An actor is shown where nothing about a person may be: at PostHog, by which it tells persons apart, and in the log.
+const address = /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/;
+
 /** What is wrong with id, actor or version. */
 export const headFault = (sent: Fields, entry: Entry): Fault | undefined => {
   const { id, actor, version } = sent;
@@ -99,6 +102,8 @@ export const headFault = (sent: Fields, entry: Entry): Fault | undefined => {
       code: 'actor-invalid',
       reason: 'actor is not 1 to 200 characters without control characters',
     };
+  if (typeof actor === 'string' && address.test(actor))
+    return { code: 'actor-invalid', reason: 'actor is an e-mail address: give an opaque id' };
   return version === undefined || version === entry.version
     ? undefined
     : { code: 'version-unknown', reason: `version ${entry.version} is current, and taken alone` };

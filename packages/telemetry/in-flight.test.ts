@@ -21,6 +21,8 @@ const queuedOf = (body: string): Queued => ({
   body,
 });
 
+const count = async (rejections: readonly unknown[]) => rejections.length;
+
 // What a sink whose function has this plan makes of a message of its queue.
 const taken = async (sink: SinkName, body: string, known: Plan) => {
   const arrived: Envelope[] = [];
@@ -101,7 +103,6 @@ test('an event that only the router knows yet comes again to its sink, and is no
   const first = await taken('posthog', JSON.stringify(bus), plan);
   const sent: string[] = [];
   const send = async (_: SinkName, bodies: readonly string[]) => void sent.push(...bodies);
-  const count = async (rejections: readonly unknown[]) => rejections.length;
   await routeBatch(
     { judge: judgeBy(newer), send, count },
     first.forwarded.map((body) => queuedOf(body)),

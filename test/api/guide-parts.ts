@@ -21,3 +21,12 @@ export const bare = (text: string): string => text.replaceAll(/\s+/g, ' ').trim(
 /** Words as a cell of a table lists them. */
 export const inCell = (words: readonly string[]): string =>
   words.map((word) => `\`${word}\``).join(', ');
+
+/** The tests that a document names, as it names them. */
+export const testsIn = (file: string): string[] => [
+  ...new Set(
+    [...readFileSync(file, 'utf8').matchAll(/`([\w/*-]+\.test\.ts)`/g)].map(
+      ([, name = '']) => name,
+    ),
+  ),
+];

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,26 +8,24 @@ import { streamItems } from '@rookery/http/streams/streams';
 import { publishKey } from '@rookery/lambda/checkpoint-keys';
 import { database } from '@rookery/lambda/database';
 import { signerFor } from '@rookery/lambda/sign';
+import { openSigned } from '@rookery/lambda/signed';
 import { takeMessage } from '@rookery/monitoring/ingest/work';
 import { folder } from '@rookery/monitoring/retention/place';
-import { actions, ownActions } from '@rookery/telemetry/audit/actions';
-import type { Action } from '@rookery/telemetry/audit/action';
-import { categories, classes } from '@rookery/telemetry/audit/keeping';
 import { judgeBy } from '@rookery/telemetry/opened';
 import { queuedMessage } from '@rookery/telemetry/queued';
 import { countEach } from '@rookery/telemetry/rejected';
 import { routeBatch } from '@rookery/telemetry/router';
-import { checklist } from '@rookery/telemetry/where';
 import { shelfAt } from '@rookery/warehouse/audit/checkpoint-shelf';
 import { apiKeyCommand } from '../../packages/cli/commands/api-key.ts';
 import { auditCommand } from '../../packages/cli/commands/audit.ts';
 import { telemetryCommand } from '../../packages/cli/commands/telemetry.ts';
 import { whereDoesItGoCommand } from '../../packages/cli/commands/where-does-it-go.ts';
 import { applyEnv } from '../../infra/local/function-env.ts';
+import { tenant } from '../world/builders.ts';
 import { answersOf, guideEnv } from './guide-answers.ts';
-import { blocksIn, type Block } from './guide-blocks.ts';
+import { blocksIn, shell, type Block } from './guide-blocks.ts';
 import { runLine } from './guide-commands.ts';
-import { bare, codeIn, inCell, jsonIn, tableBelow } from './guide-parts.ts';
+import { codeIn, jsonIn } from './guide-parts.ts';
 import { openApi, type Api } from './stack.ts';
 
 const tenantId = 'heron-analytics';
@@ -46,6 +44,8 @@ let applied: ReturnType<typeof applyEnv>;
 
 beforeAll(async () => {
   api = await openApi();
+  await tenant(api.world.admin, { tenant_id: tenantId });
+  await api.desk.settle();
   home = await mkdtemp(join(tmpdir(), 'rookery-guide-'));
   const { API, TOKEN, ...databases } = guideEnv(api, tenantId);
   const place = join(home, 'checkpoints');
@@ -78,6 +78,7 @@ const ask = async (block: Block | undefined): Promise<unknown[]> => {
 };
 
 const run = (line: string) => runLine(commands, here(line));
+const isOurs = (line: string): boolean => line.startsWith('npm run ');
 const blocks = (file: string, section: string) => blocksIn(file, section);
 const runAll = async (block: Block | undefined) => {
   const said = [];
@@ -103,21 +104,20 @@ test('the first event: taken, the others refused with what to do, counted and fo
   expect([code, out]).toEqual([0, expect.stringContaining('2 events rejected in 7 days')]);
 });
 
+test('README: an event is sent, and its place and the audit are asked for', async () => {
+  const [block] = blocks('README.md', 'Track it, and prove it');
+  const { lines = [] } = block ?? {};
+  expect(await ask({ heading: '', lines: lines.filter((line) => !isOurs(line)) })).toMatchObject([
+    { accepted: 1, rejected: 0 },
+  ]);
+  for (const line of lines.filter(isOurs))
+    expect([line, (await run(line)).code]).toEqual([line, 0]);
+});
+
 test('where-does-it-go answers as the checklist of the guide says', async () => {
   const said = await runAll(blocks(telemetry, 'Where does it go')[0]);
   expect(said.map(({ code }) => code)).toEqual([0, 0, 0]);
   expect(said[2]?.out).toContain('goes to     posthog');
-  expect(tableBelow(telemetry, '| is this so? | it goes to |')).toEqual(
-    checklist.map(({ asks, place }) => `| ${asks} | ${place} |`),
-  );
-});
-
-test('the entry and the calls that are shown are those that other tests add and compile', async () => {
-  const [entry = '', call = ''] = codeIn(telemetry);
-  const added = await readFile('test/scenarios/plan-entry.test.ts', 'utf8');
-  expect(bare(added)).toContain(bare(entry));
-  const compiled = await readFile('test/contracts/wrong-sinks/right.ts', 'utf8');
-  expect(bare(compiled)).toContain(bare(call));
 });
 
 test('the first entry: an action over HTTP is found in the audit, and proves itself', async () => {
@@ -164,25 +164,17 @@ test('an operator verifies, signs, exports, asks what would age, and holds', asy
   expect((await runAll(hold)).map(({ code }) => code)).toEqual([0, 0, 0]);
 });
 
-test('actions, classes and categories are told as the code has them', () => {
-  const listed = Object.entries<Action>(actions).map(
-    ([name, { description, deeds, things, named, class: kept, category }]) =>
-      `| \`${name}\` | ${description} | ${inCell(deeds)} of ${inCell(things)}${named === true ? ', by name' : ''} | ${kept} | ${category} |`,
+test('the signing key that operations make signs, and is another one', async () => {
+  const [make] = blocks('docs/operations.md', 'To change SIGN_KEY');
+  const { code } = await shell(`cd ${home}\n${make?.lines.join('\n')}`, {});
+  expect(code).toBe(0);
+  const [old, fresh] = [process.env['SIGN_KEY'] ?? '', `file:${join(home, 'sign.key')}`].map(
+    signerFor,
   );
-  const own = Object.entries(ownActions).map(
-    ([name, { description, class: kept, category }]) =>
-      `| \`${name}\` | ${description} | the log itself | ${kept} | ${category} |`,
-  );
-  const header = '| action | somebody | recognised by | class | category |';
-  expect(tableBelow(audit, header)).toEqual([...listed, ...own]);
-  const told = tableBelow(audit, '| class | goes after `personal_days` | for |');
-  expect(told.map((row) => row.split(' | ').slice(0, 2).join(' | '))).toEqual(
-    Object.entries(classes).map(([name, some]) => `| \`${name}\` | ${inCell(some) || 'nothing'}`),
-  );
-  expect(tableBelow(audit, '| category | everything goes after days | `personal_days` |')).toEqual(
-    Object.entries(categories).map(
-      ([name, { keepDays, personalDays }]) =>
-        `| \`${name}\` | ${keepDays ?? 'never'} | ${personalDays} |`,
-    ),
-  );
+  const key = await fresh?.publicKey();
+  expect(key?.kid).not.toBe((await old?.publicKey())?.kid);
+  const signed = await fresh?.sign('rookery-manifest', { n: 1 });
+  expect(
+    await openSigned(signed ?? '', { keys: key === undefined ? [] : [key] }, 'rookery-manifest'),
+  ).toEqual({ n: 1 });
 });

@@ -6,6 +6,7 @@ import type { Line } from './line.ts';
 import { openGround } from './place.ts';
 import { askAlerts } from './question-alerts.ts';
 import { askApi } from './question-api.ts';
+import { askAudit } from './question-audit.ts';
 import { askBackfill } from './question-backfill.ts';
 import { askCold } from './question-cold.ts';
 import { askAgain, askDay } from './question-day.ts';
@@ -14,6 +15,7 @@ import { askIncremental } from './question-incremental.ts';
 import { askMonitoring } from './question-monitoring.ts';
 import { askReads } from './question-reads.ts';
 import { askStart } from './question-start.ts';
+import { askTelemetry } from './question-telemetry.ts';
 import { asSection, asText, type Circumstances } from './report.ts';
 import { setStage, type Question, type Stage } from './stage.ts';
 
@@ -28,6 +30,8 @@ const questions: Record<string, Question> = {
   incremental: askIncremental,
   monitoring: askMonitoring,
   alerts: askAlerts,
+  telemetry: askTelemetry,
+  audit: askAudit,
   start: askStart,
   cold: askCold,
 };

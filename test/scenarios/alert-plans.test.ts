@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const total = depth(1_000, 10_000);
-// The most any needs is 24 rows for each evaluation, and what goes through all of them for each is 1,000 or 10,000.
+const total = depth(500, 10_000);
+// The most any needs is 24 rows for each evaluation, and what goes through all of them for each is 500 or 10,000.
 const most = 60 * total;
 
 const fresh = {

@@ -38,6 +38,18 @@ test('a file with a number far ahead is told of in one line, and does not keep t
   expect(faults[0]?.reason).toMatch(/to checkpoints\/999999999998.jws are missing/);
 });
 
+test('a file among the keys that is none stops nobody, and is nobody’s key', async () => {
+  await mkdir(join(room.place, 'keys'), { recursive: true });
+  await writeFile(join(room.place, 'keys/0.json'), '}]');
+  await room.write('a', 1);
+  await room.fire(hour(1));
+  const [own] = (await keysOf(room)).keys;
+  await writeFile(join(room.place, 'keys/other.json'), JSON.stringify(own));
+
+  expect((await keysOf(room)).keys).toEqual([own]);
+  expect(await room.found()).toEqual([]);
+});
+
 test('a checkpoint of a clock that was ahead does not stop the later ones', async () => {
   await room.write('a', 3);
   await room.fire(new Date(Date.now() + 40 * 86_400_000).toISOString());

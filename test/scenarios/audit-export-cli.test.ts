@@ -42,6 +42,14 @@ test.each(['ndjson', 'csv'])('an export as %s is written, recorded and proved', 
   expect((await room.rookery('verify')).code).toBe(0);
 });
 
+test('a folder that is not there is wrong use, and nothing is recorded', async () => {
+  const before = (await recorded()).length;
+  const out = room.at('nowhere/audit.ndjson');
+  const { code, err } = await room.rookery('export', '--tenant', 'heron', '--out', out);
+  expect([code, err]).toEqual([2, expect.stringMatching(/nowhere is no folder that can be/)]);
+  expect(await recorded()).toHaveLength(before);
+});
+
 test('one byte changed, cut or added anywhere is refused, and so is the manifest of another file', async () => {
   const out = room.at('small.ndjson');
   const small = ['--tenant', 'other', '--out', out];

@@ -13,7 +13,8 @@ beforeAll(async () => {
   world = await openWorld();
   await world.ops.script(entriesOf('t', 1, length));
   // What an administrator may write who means to take it back.
-  await world.ops.script(`insert into ${log} (tenant_id, admin_user_id, action, resource_type, resource_id, notes, user_agent)
+  await world.ops
+    .script(`insert into ${log} (tenant_id, admin_user_id, action, resource_type, resource_id, notes, user_agent)
     values ('t', 'ann', 'audit_log.read', 'x', 'x', 'paid in full:notes:=paid nothing', 'curl:user_agent:-')`);
   for (const tenant of ['7:a', '7', 'Ü🙂:', '1:x2:y', `it's`, 'U\u0308'])
     await world.ops.script(entriesOf(tenant.replaceAll(`'`, `''`), 1, 3));
@@ -73,7 +74,7 @@ test('a twin of the same place and instant is met at the border of a page too', 
          jsonb_populate_record(l, jsonb_build_object('id', l.id + 1000000, 'notes', 'forged')) e where l.tenant_id = 't' and l.seq = 9`,
     );
     const seen: number[] = [];
-    let last: ChainPage["after"] = null;
+    let last: ChainPage['after'] = null;
     for (;;) {
       const page: ChainEntry[] = await tx.query(readChain, {
         tenantId: 't',
@@ -105,7 +106,11 @@ test.each([
   ['the same letter composed otherwise', `notes = normalize(notes, nfd)`, 'notes'],
   ['1.0 for 1.00', `new_values = jsonb_set(new_values, '{rate}', '1.0')`, 'new_values'],
   ['nothing for empty', `user_agent = null`, 'user_agent'],
-  ['a time later by a microsecond', `creation_time = creation_time + interval '1 microsecond'`, null],
+  [
+    'a time later by a microsecond',
+    `creation_time = creation_time + interval '1 microsecond'`,
+    null,
+  ],
 ])('alike is not equal: %s', async (_, set, column) => {
   const tenant = 'alike';
   const found = await rolledBack(world.admin, async (tx) => {

@@ -122,8 +122,9 @@ test('whoever reads while a slow transaction holds the head is told to come agai
 
   expect(performance.now() - began).toBeLessThan(10_000);
   expect(refused).toMatchObject({ reason: { kind: 'unavailable', code: 'audit-busy' } });
-  expect(await ask(world.ops, `select tenant_id from ${log} where tenant_id in ('slow', 'brisk')`))
-    .toEqual([{ tenant_id: 'brisk' }]);
+  expect(
+    await ask(world.ops, `select tenant_id from ${log} where tenant_id in ('slow', 'brisk')`),
+  ).toEqual([{ tenant_id: 'brisk' }]);
   open();
   await slow;
   await read('slow');

@@ -91,3 +91,10 @@ test('a hold is placed, listed and released from the command line; a dry run say
   );
   expect(await faultsOf(world, 'acme')).toEqual([]);
 });
+
+test('a tenant that nobody knows is refused: a hold under a wrong name would keep nothing', async () => {
+  const wish = ['--table', 'admin_audit_log', '--from', day(56), '--reason', 'case 9'];
+  const { code, json } = await call(holdCommand, 'place', '--tenant', 'acne', ...wish, '--json');
+  expect([code, json.error]).toEqual([2, expect.objectContaining({ code: 'tenant-unknown' })]);
+  expect(json.error.message).toContain('there are acme');
+});

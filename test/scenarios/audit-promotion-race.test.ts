@@ -87,7 +87,7 @@ const naive = async (tenantId: string, always: boolean): Promise<readonly unknow
     if (isCut || (unit.rows === 0 && !always)) return;
     for (const { item } of items)
       if (item.resource_type === 'role-assignment')
-        await room.world.ops.query(addEntry, {
+        await room.world.admin.query(addEntry, {
           tenantId,
           adminUserId: item.user_id,
           action: 'role.changed',

@@ -112,9 +112,9 @@ const documented = async (): Promise<Map<string, Set<string>>> => {
       /npm run rookery -- ([^`\n#]+)/g,
     )) {
       const words = line.trim().split(/\s+/);
-      const key = words
-        .filter((word, n) => n < 3 && /^[a-z-]+$/.test(word) && !/^--/.test(word))
-        .join(' ');
+      const end = words.findIndex((word) => word.startsWith('--'));
+      const path = words.slice(0, end < 0 ? words.length : end);
+      const key = path.filter((word) => /^[a-z-]+$/.test(word)).join(' ');
       const flags = found.get(key) ?? new Set<string>();
       for (const word of words) if (word.startsWith('--')) flags.add(word);
       found.set(key, flags);

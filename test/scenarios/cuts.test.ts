@@ -130,12 +130,12 @@ test(
         ...(await everyPoint(
           room.cuts.postgres,
           await begin(`pg${outcomes.length}`, days),
-          depth(3, 1),
+          depth(4, 1),
         )),
       );
 
     expectWhole(outcomes);
-    expect(outcomes.length).toBeGreaterThan(deep ? 1_000 : 33);
+    expect(outcomes.length).toBeGreaterThan(deep ? 1_000 : 24);
     // A cut that nobody felt would prove nothing: all but the farewells of connections fail the delivery.
     expect(outcomes.filter(({ again }) => again).length).toBeGreaterThan(outcomes.length * 0.9);
   },

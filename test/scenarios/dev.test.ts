@@ -1,15 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { childEnv } from '../world/child-env.ts';
-
-const root = join(import.meta.dirname, '../..');
-const shared = join(root, '../shared/data');
-const real = existsSync(join(shared, 'emails.csv.gz'));
+import { left, start, totals } from './dev-room.ts';
 
 let data: string;
 beforeAll(async () => {
@@ -18,43 +11,6 @@ beforeAll(async () => {
   await chmod(data, 0o711);
 });
 afterAll(() => rm(data, { recursive: true, force: true }));
-
-const start = (...args: string[]) => {
-  const child = spawn(process.execPath, [join(root, 'infra/local/dev.ts'), ...args], {
-    cwd: root,
-    env: childEnv,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const done = once(child, 'close').then(() => ({ code: child.exitCode, out, err }));
-  return {
-    child,
-    done,
-    said: async (text: string): Promise<string> => {
-      while (!`${out}${err}`.includes(text)) {
-        if (child.exitCode !== null) throw new Error(`it ended without "${text}": ${err}`);
-        await once(child.stderr, 'data');
-      }
-      return out;
-    },
-  };
-};
-
-// Every process whose command line names our data directory: the runner itself and its Postgres.
-const left = (): string[] =>
-  spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
-    .stdout.split('\n')
-    .filter((line) => line.includes(data));
-
-const totals = (out: string): string[] =>
-  out
-    .split('\n')
-    .find((line) => line.startsWith('total'))
-    ?.trim()
-    .split(/\s{2,}/) ?? [];
 
 test('--once aggregates the demo, plays its story, proves it right, exits 0 and leaves no process; a second run keeps the data', async () => {
   const first = await start('--once', '--data', data).done;
@@ -70,14 +26,14 @@ test('--once aggregates the demo, plays its story, proves it right, exits 0 and 
   expect(totals(first.out).at(-1)).toBe('0');
   expect(first.err).not.toMatch(/^\s+at |Warning/m);
   expect(first.out).not.toMatch(/\{"(level|_aws)"/);
-  expect(left()).toEqual([]);
+  expect(left(data)).toEqual([]);
 
   const second = await start('--once', '--data', data).done;
 
   expect([second.code, second.err]).toEqual([0, expect.stringContaining('is kept')]);
   expect(second.err).toMatch(/audit: .* played before; .* under 2 signed checkpoints$/m);
   expect(totals(second.out)).toEqual(totals(first.out));
-  expect(left()).toEqual([]);
+  expect(left(data)).toEqual([]);
 });
 
 test('--once is exit 1 and names it when a letter is dead', async () => {
@@ -108,7 +64,7 @@ test('without --once it stays up and answers until Ctrl-C, which leaves no proce
   const done = await running.done;
 
   expect([done.code, done.err]).toEqual([0, expect.stringContaining('✔ stopped')]);
-  expect(left()).toEqual([]);
+  expect(left(data)).toEqual([]);
 });
 
 test('a hang-up of the terminal stops it like Ctrl-C', async () => {
@@ -120,7 +76,7 @@ test('a hang-up of the terminal stops it like Ctrl-C', async () => {
   running.child.kill('SIGHUP');
   await running.done;
 
-  expect(left()).toEqual([]);
+  expect(left(data)).toEqual([]);
 });
 
 test('a file that is not there is one line, and nothing stays behind', async () => {
@@ -128,25 +84,5 @@ test('a file that is not there is one line, and nothing stays behind', async () 
 
   expect(code).toBe(2);
   expect(err).toMatch(/^file-missing: nowhere\.csv/m);
-  expect(left()).toEqual([]);
+  expect(left(data)).toEqual([]);
 });
-
-test.skipIf(!real)(
-  'the 83,083 real e-mails of 12 tenants come out right, 42,965 replied (skipped when ../shared/data is not here)',
-  async () => {
-    const files = [
-      '--emails',
-      join(shared, 'emails.csv.gz'),
-      '--tenants',
-      join(shared, 'tenants.csv'),
-    ];
-
-    const { code, out, err } = await start('--once', '--data', data, ...files).done;
-
-    expect([code, err]).toEqual([0, expect.stringContaining('nothing drifts')]);
-    // days, sent, delivered, replied
-    expect(totals(out).slice(2, 5)).toEqual(['83,083', '83,083', '42,965']);
-    expect(totals(out).at(-1)).toBe('0');
-    expect(left()).toEqual([]);
-  },
-);

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { choosePort } from '../../infra/local/endpoint.ts';
 import { signToken } from '../../infra/local/issuer.ts';
 import { readRuntimeFile, type RuntimeFile } from '../../infra/local/runtime-file.ts';
 import { childEnv } from '../world/child-env.ts';
@@ -74,7 +75,8 @@ const rookery = (...args: string[]) =>
 const where = () => rookery('where-does-it-go', 'business_referred');
 
 const start = async (data: string): Promise<{ running: ChildProcess; found: RuntimeFile }> => {
-  const running = spawn(process.execPath, ['infra/local/dev.ts', '--data', data], {
+  const port = String(await choosePort());
+  const running = spawn(process.execPath, ['infra/local/dev.ts', '--data', data, '--port', port], {
     cwd: copy,
     env: childEnv,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -86,7 +88,7 @@ const start = async (data: string): Promise<{ running: ChildProcess; found: Runt
     await once(running.stderr, 'data');
   }
   const found = readRuntimeFile(data);
-  if (found === undefined) throw new Error('it runs and says nowhere how');
+  if (found === undefined) throw new Error(`it runs, and says nowhere how: ${said}`);
   return { running, found };
 };
 

@@ -114,7 +114,7 @@ test('what is no event goes to the router, and an event of another sink to none;
   const [one] = messagesOf('robin', someEvents('robin', 0, 1), 1);
   const started = performance.now();
   expect(failedOf(await handler(batchOf([one ?? {}]), contextOf(1_000)))).toEqual(['m0']);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(performance.now() - started).toBeLessThan(8_000);
   room.sink.fail({ door: 'posthog', fault: 'hang', times: 0 });
   await sleep(50);
   expect(timers()).toBeLessThanOrEqual(running);

@@ -20,7 +20,9 @@ const hold = `insert into monitoring.legal_hold (tenant_id, table_name, held_fro
 
 const anyoneWaits = async (): Promise<boolean> => {
   const [row] = await room.ask(
-    `select count(*) as n from pg_locks where locktype = 'advisory' and not granted`,
+    // Other files wait for turns of their own, in their databases.
+    `select count(*) as n from pg_locks where locktype = 'advisory' and not granted
+       and database = (select oid from pg_database where datname = current_database())`,
     { n: 'int8' },
   );
   return (row?.n ?? 0) > 0;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
 import { auditExportEndpoints } from '@rookery/http/endpoints/audit-export';
@@ -43,11 +44,23 @@ const refuseExisting = async (paths: readonly string[]): Promise<void> => {
   }
 };
 
+const refuseNoFolder = async (path: string): Promise<void> => {
+  const folder = dirname(path);
+  await access(folder, constants.W_OK).catch(() => {
+    throw new Failure(
+      'invalid',
+      'folder-missing',
+      `${folder} is no folder that can be written to: make it, or name another --out`,
+    );
+  });
+};
+
 // The file has its name only once the export is in the chain: what could not be recorded was not exported.
 const write = async (flags: Flags, place: Place): Promise<Answer> => {
   const { tenant, format, out } = flags;
   const query = queryOf(flags);
   const beside = `${out}.manifest.jws`;
+  await refuseNoFolder(out);
   await refuseExisting([out, beside]);
   const signer = await signerOf(flags);
   const db = place.db('ops');

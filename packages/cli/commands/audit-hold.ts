@@ -5,6 +5,7 @@ import { isPlain } from '@rookery/kernel/text';
 import { holdShown, place, release, type Hold } from '@rookery/monitoring/retention/hold';
 import { listHolds } from '@rookery/monitoring/retention/hold.sql';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
+import { refuseUnknownTenant } from '../known-tenant.ts';
 import { table } from '../table.ts';
 
 type Placing = Options & {
@@ -90,6 +91,7 @@ const placeCommand = command(
       atPlace(options, ['ops'], async (at) => {
         const { tenant: tenantId, table: name, from, until = null, reason } = options;
         const wish = { table: name, from, until, reason };
+        await refuseUnknownTenant(at, tenantId);
         const hold = await at
           .db('ops')
           .transaction((tx) => place(tx, { tenantId, editor: editor() }, wish), { tenantId });

@@ -1,4 +1,5 @@
 import { readAll } from '@rookery/warehouse/audit/checkpoint-shelf';
+import { openGuards } from '@rookery/warehouse/audit/guards.sql';
 import { verifyAudit, type ChainCheckpoint } from '@rookery/warehouse/audit/verify';
 import { checkpointPlaceOf, keysOf, openerOf, shelfOf, type Trusting } from '../audit-keys.ts';
 import { verdictText, type Trusted } from '../audit-text.ts';
@@ -55,9 +56,12 @@ const verifyChains = async (options: Flags, place: Place, screen: Screen): Promi
     progress: (tenantId, entries) => step.update(`${tenantId}: ${shown(entries)} entries`),
   });
   step.done();
+  const guards = (await place.db('ops').query(openGuards, null)).map(({ fault }) => fault);
   const ok =
-    chains.every(({ faultCount }) => faultCount === 0) && (trusted?.faults.length ?? 0) === 0;
-  const verdict = { ok, chains, checkpoints: trusted };
+    chains.every(({ faultCount }) => faultCount === 0) &&
+    (trusted?.faults.length ?? 0) === 0 &&
+    guards.length === 0;
+  const verdict = { ok, chains, guards, checkpoints: trusted };
   return { data: verdict, text: verdictText(verdict), ok };
 };
 

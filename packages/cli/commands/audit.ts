@@ -35,7 +35,10 @@ const checkpointCommand = command(
           open: openerOf(await keysOf(options, shelf)),
         };
         const ran = await runCheckpoint(bench, new Date(), () => new Date());
-        const said = `${ran.name} vouches for ${many(ran.heads, 'chain')} that moved.`;
+        const said =
+          ran.heads === 0
+            ? `${ran.name} is signed: no chain moved since the one before.`
+            : `${ran.name} vouches for ${many(ran.heads, 'chain')} that moved.`;
         const bad = table(
           ['tenant', 'entry', 'not vouched for because'],
           ran.broken.map(({ tenant_id, seq, reason }) => [tenant_id, String(seq), reason]),

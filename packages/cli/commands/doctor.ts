@@ -1,11 +1,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { answer, atPlace, command, dataDirOf, type Options } from '../command.ts';
 import { depthOf } from '../dead-letters.ts';
-import { checkLines, examine, ok, warn, type Check } from '../check.ts';
+import { checkLines, examine, ok, type Check } from '../check.ts';
 import type { Place } from '../place.ts';
 import { findQueues } from '../queues.ts';
-import { sourceChecks } from '../doctor-source.ts';
+import { auditChecks } from '../doctor-audit.ts';
 import { monitoringChecks } from '../doctor-monitoring.ts';
+import { sourceChecks } from '../doctor-source.ts';
+import { queueCheck, telemetryChecks } from '../doctor-telemetry.ts';
 import { nodeCheck, warehouseChecks } from '../doctor-warehouse.ts';
 
 const queueChecks = (from: Place['from'], dataDir: string): Promise<readonly Check[]> =>
@@ -21,11 +23,7 @@ const queueChecks = (from: Place['from'], dataDir: string): Promise<readonly Che
     const client = new SQSClient({});
     try {
       const depths = await Promise.all(pairs.map((pair) => depthOf(client, pair)));
-      return depths.map(({ queue, waiting, dead }) =>
-        dead === 0
-          ? ok(`queue ${queue}`, `${waiting} waiting, no dead letter`)
-          : warn(`queue ${queue}`, `${dead} dead letters`, `npm run rookery -- dlq show ${queue}`),
-      );
+      return depths.map(queueCheck);
     } finally {
       client.destroy();
     }
@@ -34,7 +32,7 @@ const queueChecks = (from: Place['from'], dataDir: string): Promise<readonly Che
 /** `doctor`: looks at everything that has to be right, and says what to do about what is not. */
 export const doctorCommand = command(
   'doctor',
-  'Look at Node, Postgres, roles, isolation, partitions, rollups, the source contract, clocks and queues, and say what to do.',
+  'Look at Node, Postgres, roles, isolation, partitions, rollups, events, the audit, the source contract, clocks and queues, and say what to do.',
   ['doctor', 'doctor --json'],
 ).action((options: Options) =>
   answer(options, (screen) =>
@@ -44,6 +42,8 @@ export const doctorCommand = command(
         nodeCheck(process.versions.node),
         ...(await warehouseChecks(place)),
         ...(await monitoringChecks(place)),
+        ...(await telemetryChecks(place)),
+        ...(await auditChecks(place, options)),
         ...(await sourceChecks(place)),
         ...(await queueChecks(place.from, dataDirOf(options))),
       ];

@@ -39,17 +39,21 @@ const filesBelow = async (path: string): Promise<string[]> => {
   }
 };
 
+// Of its own for each write: two of one name at once would rename each other's away.
+const draftOf = (file: string): string => `${file}.${randomBytes(4).toString('hex')}.part`;
+
 /** Objects as files of a folder. A file has its name only once it is whole. */
 export const folder = (path: string): ArchivePlace => ({
   write: async (name, bytes) => {
     const file = join(path, name);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.part`, bytes, { flush: true });
-    await rename(`${file}.part`, file);
+    const draft = draftOf(file);
+    await writeFile(draft, bytes, { flush: true });
+    await rename(draft, file);
   },
   create: async (name, bytes) => {
     const file = join(path, name);
-    const draft = `${file}.${randomBytes(4).toString('hex')}.part`;
+    const draft = draftOf(file);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(draft, bytes, { flush: true, mode: 0o444 });
     try {

@@ -39,6 +39,10 @@ const parcelsOf = (lines: readonly Line[]): Line[][] => {
 // What says nothing about the events: who we are, where we post, or that it is too early. All come again, whole.
 const ours = new Set([401, 403, 404, 405, 407, 408, 410, 421, 423, 425, 426, 429]);
 
+// A path may be the secret of a SIEM, and a redirect repeats it.
+const originOf = (location = ''): string =>
+  URL.canParse(location) ? new URL(location).origin : 'another place';
+
 // `sick` is a fault of the receiver's own, for which a single event may be the cause.
 type Verdict = {
   readonly kind: 'taken' | 'refused' | 'sick' | 'later';
@@ -50,7 +54,7 @@ const verdictOf = ({ status, location }: Awaited<ReturnType<Post>>): Verdict => 
   if (status >= 300 && status < 400)
     return {
       kind: 'later',
-      reason: `the SIEM redirects to ${location ?? 'another place'}, which is not followed: set SIEM_PLACE to where it is`,
+      reason: `the SIEM redirects to ${originOf(location)}, which is not followed: set SIEM_PLACE to where it is`,
     };
   if (status === 401 || status === 403)
     return { kind: 'later', reason: `the SIEM answers ${status}: look at SIEM_TOKEN` };

@@ -4,7 +4,11 @@ import { statement, type Columns } from '@rookery/db/statement';
 /** A page of a chain after a place; as soon as it holds `bytes` of values no further entry is on it. */
 export type ChainPage = {
   readonly tenantId: string;
-  readonly after: { readonly seq: number; readonly creationTime: string; readonly id: number } | null;
+  readonly after: {
+    readonly seq: number;
+    readonly creationTime: string;
+    readonly id: number;
+  } | null;
   readonly limit: number;
   readonly bytes: number;
 };
@@ -47,8 +51,12 @@ with page as (
   select l.*, old_values::text as old_text, new_values::text as new_text, metadata::text as metadata_text
   from olap.admin_audit_log l
   where l.tenant_id = ${tenantId}
-    ${after === null ? sql`` : sql`and (l.seq, l.creation_time) >= (${after.seq}::int8, ${after.creationTime}::timestamptz)
-        and (l.seq, l.creation_time, l.id) > (${after.seq}::int8, ${after.creationTime}::timestamptz, ${after.id}::int8)`}
+    ${
+      after === null
+        ? sql``
+        : sql`and (l.seq, l.creation_time) >= (${after.seq}::int8, ${after.creationTime}::timestamptz)
+        and (l.seq, l.creation_time, l.id) > (${after.seq}::int8, ${after.creationTime}::timestamptz, ${after.id}::int8)`
+    }
   order by l.seq, l.creation_time, l.id limit ${limit + 1}
 ), measured as (
   select page.*, row_number() over places as place, count(*) over () as found,
