@@ -18,6 +18,7 @@ export default defineConfig({
         'posthog-freeze',
         'recount',
         'redelivery',
+        'retention-random',
         'telemetry-bus-faults',
         'watermark',
       ].map((name) => `test/scenarios/${name}.test.ts`),

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TelemetryDoor } from './telemetry-sink-held.ts';
 
 /**
- * What goes wrong. Nothing is taken: an answer of that status, `hang` without one, `reset`, `redirect` to a page. All is taken:
+ * What goes wrong. Nothing is taken: an answer of that status, `hang` without one, `reset`, `redirect` to a page, or a `page` of
+ * somebody else's with status 200. All is taken:
  * `slow` to answer, `lost` with a reset instead of the answer, `mute` with none at all.
  */
 export const telemetryFaults = [
@@ -16,6 +17,7 @@ export const telemetryFaults = [
   '500',
   '503',
   'redirect',
+  'page',
   'hang',
   'reset',
   'slow',
@@ -60,6 +62,11 @@ export const faultEndings: Record<TelemetryFault, { readonly takes: boolean; end
   redirect: {
     takes: false,
     end: (response) => void response.writeHead(302, { location: '/' }).end(),
+  },
+  page: {
+    takes: false,
+    end: (response) =>
+      void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in</h1>'),
   },
   hang: { takes: false, end: silent },
   reset: { takes: false, end: cut },

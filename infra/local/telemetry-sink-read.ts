@@ -12,13 +12,19 @@ export class Refusal extends Error {
   }
 }
 
-const mostUnpacked = 64 * 1_024 * 1_024;
+// PostHog's own limit, of what was packed as well.
+const mostUnpacked = 20 * 1_024 * 1_024;
 const unpack = promisify(gunzip);
 
 /** The text of a body, unpacked where its encoding says gzip. */
 export const textOf = async (body: Buffer, encoding: string | undefined): Promise<string> => {
   if (encoding !== 'gzip') return body.toString();
-  return (await unpack(body, { maxOutputLength: mostUnpacked })).toString();
+  try {
+    return (await unpack(body, { maxOutputLength: mostUnpacked })).toString();
+  } catch (error) {
+    const isLarge = error instanceof RangeError;
+    throw new Refusal(isLarge ? 413 : 400, isLarge ? 'is too large unpacked' : 'is not gzip');
+  }
 };
 
 const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is no time');

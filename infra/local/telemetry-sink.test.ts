@@ -55,6 +55,8 @@ test('it takes what PostHog takes, packed or not and by both paths, and refuses 
     415,
   );
   expect((await post('/batch/', 'x'.repeat(21 * 1_024 * 1_024), json)).status).toBe(413);
+  const bomb = gzipSync('x'.repeat(21 * 1_024 * 1_024));
+  expect((await post('/batch/', bomb, packed)).status).toBe(413);
   expect((await post('/nowhere', '{}', json)).status).toBe(404);
   expect(sink.events()).toHaveLength(held);
 });

@@ -848,6 +848,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/events/rejections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Rejected events by reason, the most frequent first
+     * @description Events that the tracking plan refused, whether they came over HTTP or over the bus, each counted once however often it came. They are kept for 30 days.
+     *
+     *     The format is chosen by Accept, or by the path: `/v1/events/rejections.json`, `/v1/events/rejections.csv`, `/v1/events/rejections.ndjson`.
+     *
+     *     For the roles tenant-admin, operator; 600 requests a minute and 120 at once for a tenant.
+     */
+    get: operations['listRejectedEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/errors': {
     parameters: {
       query?: never;
@@ -4266,6 +4290,40 @@ export interface components {
       code?: string;
       /** @description Why it was rejected: what to change before it is sent again. */
       reason?: string;
+    };
+    RejectedEventList: {
+      data: components['schemas']['RejectedEvents'][];
+      /**
+       * Format: date-time
+       * @description Where the window begins; it ends with now.
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      as_of: string;
+      /**
+       * Format: date-time
+       * @description What was committed before this moment is in the figures; `as_of`, unless rollups wait to be computed again.
+       */
+      complete_through: string;
+    };
+    RejectedEvents: {
+      /** @description Why, as a word that stays: `event-malformed`, `event-too-large`, `event-unknown`, `version-unknown`, `tenant-invalid`, `tenant-foreign`, `tenant-missing`, `id-invalid`, `id-repeated`, `actor-invalid`, `time-invalid`, `time-out-of-range` or `properties-invalid`. */
+      code: string;
+      /** @description Its name as it was sent. Null: it had none. */
+      event: string | null;
+      /** @description One of http, bus. */
+      door: string;
+      /** @description Events, each counted once. */
+      rejections: number;
+      /** Format: date-time */
+      first_rejected_at: string;
+      /** Format: date-time */
+      last_rejected_at: string;
+      /** @description What was wrong with the newest, in words. */
+      reason: string;
     };
     ErrorGroupList: {
       data: components['schemas']['ErrorGroup'][];
@@ -8449,6 +8507,55 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EventsReceipt'];
+        };
+      };
+      400: components['responses']['Problem400'];
+      401: components['responses']['Problem401'];
+      403: components['responses']['Problem403'];
+      404: components['responses']['Problem404'];
+      405: components['responses']['Problem405'];
+      406: components['responses']['Problem406'];
+      409: components['responses']['Problem409'];
+      413: components['responses']['Problem413'];
+      415: components['responses']['Problem415'];
+      422: components['responses']['Problem422'];
+      429: components['responses']['Problem429'];
+      500: components['responses']['Problem500'];
+      503: components['responses']['Problem503'];
+      504: components['responses']['Problem504'];
+    };
+  };
+  listRejectedEvents: {
+    parameters: {
+      query?: {
+        /** @description Only those rejected from this instant on; 7 days ago when left out. */
+        since?: string;
+        /** @description Rows at most; there is no page after them. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was asked for. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          'Rookery-As-Of': components['headers']['Rookery-As-Of'];
+          'Rookery-Complete-Through': components['headers']['Rookery-Complete-Through'];
+          /** @description How long it may be kept: no-store. */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RejectedEventList'];
+          'text/csv': string;
+          'application/x-ndjson': string;
         };
       };
       400: components['responses']['Problem400'];

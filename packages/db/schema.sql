@@ -1979,8 +1979,12 @@ create index admin_audit_log_tenant on olap.admin_audit_log using btree (tenant_
 create index admin_audit_log_user on olap.admin_audit_log using btree (tenant_id, admin_user_id, creation_time, id);
 create index admin_audit_log_whole on olap.admin_audit_log using btree (tenant_id, creation_time, id) where (salts ? 'admin_user_id'::text);
 create trigger append_only before delete or truncate on olap.admin_audit_log for each statement execute function olap.refuse_audit_change();
+create trigger brought before insert on olap.admin_audit_log for each row when (((new.seq is not null) or (new.hash is not null))) execute function olap.refuse_sealed_entry();
 create trigger chain before insert on olap.admin_audit_log for each row execute function olap.chain_audit_entry();
 create trigger erase_only before update on olap.admin_audit_log for each row execute function olap.check_audit_erasure();
+create trigger held after update on olap.admin_audit_log referencing old table as erased for each statement execute function olap.refuse_held_erasure();
+create trigger record_stays before update on olap.admin_audit_log for each row when ((old.action = 'audit_log.erased'::text)) execute function olap.refuse_audit_change();
+create trigger unlisted before insert on olap.admin_audit_log for each row when ((CURRENT_USER = any (array['rookery_api'::name, 'rookery_ops'::name]))) execute function olap.refuse_unlisted_action();
 alter table olap.admin_audit_log enable row level security;
 alter table olap.admin_audit_log force row level security;
 create policy audit_readers on olap.admin_audit_log as restrictive for all to rookery_api
@@ -3152,6 +3156,58 @@ begin
       hint = 'Write a further entry that corrects it. Personal columns are erased by rookery_ops, with their salts.';
 end $function$;
 revoke execute on function olap.refuse_audit_change() from public;
+
+-- olap.refuse_held_erasure(): Refuses to erase what a legal hold keeps, whoever asks.
+create or replace function olap.refuse_held_erasure()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  tenant text;
+  held record;
+begin
+  for tenant in select distinct e.tenant_id from erased e order by 1 loop
+    perform monitoring.hold_turn(tenant);
+    select e.seq, h.id into held
+    from erased e join monitoring.legal_hold h on h.tenant_id = e.tenant_id and h.table_name = 'admin_audit_log'
+      and h.released_at is null and e.creation_time >= h.held_from and e.creation_time < coalesce(h.held_until, 'infinity')
+    where e.tenant_id = tenant order by e.seq, h.id limit 1;
+    if found then
+      raise exception 'entry % of tenant % is under legal hold %: nothing of it may be erased', held.seq, tenant, held.id
+        using errcode = 'insufficient_privilege', hint = 'Release the hold first: rookery audit hold release.';
+    end if;
+  end loop;
+  return null;
+end $function$;
+revoke execute on function olap.refuse_held_erasure() from public;
+
+-- olap.refuse_sealed_entry(): Refuses entries of a backup, which the trigger chain would seal anew.
+create or replace function olap.refuse_sealed_entry()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  raise exception 'entry % of tenant % brings its own place and hash: the log would give it others, and its chain would not be the one that was signed',
+    new.seq, new.tenant_id using errcode = 'insufficient_privilege',
+    hint = 'Restore a whole dump into an empty database, or its data with pg_restore --data-only --disable-triggers as superuser; then run rookery audit verify.';
+end $function$;
+revoke execute on function olap.refuse_sealed_entry() from public;
+
+-- olap.refuse_unlisted_action(): Refuses an entry that a role writes by itself, unless it is one of the log about itself.
+create or replace function olap.refuse_unlisted_action()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  if exists (select from olap.audit_action a where a.action = new.action and a.deeds = '{}'
+    and (current_user = 'rookery_ops' or a.action <> 'audit_log.erased')) then return new; end if;
+  raise exception 'the compliance audit takes "%" from its audit event only: write that, and it is promoted', new.action
+    using errcode = 'check_violation';
+end $function$;
+revoke execute on function olap.refuse_unlisted_action() from public;
 
 -- olap.seal_audit_entry(sealed text[], erasable text[], OUT commitments jsonb, OUT salts jsonb, OUT hash text): Seals an entry: commits to its erasable columns, each with a salt of its own, and hashes the commitments with the rest.
 create or replace function olap.seal_audit_entry(sealed text[], erasable text[], out commitments jsonb, out salts jsonb, out hash text)

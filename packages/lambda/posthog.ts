@@ -7,6 +7,17 @@ const requestTimeoutMs = 5_000;
 const retryDelayMs = 200;
 const reasonLength = 300;
 
+const advice =
+  '; check that POSTHOG_HOST is where PostHog takes events, such as https://eu.i.posthog.com';
+
+// Who waits at the wrong address may be a proxy or a page to sign in: the client takes any 200 for "taken".
+const answerOf = (response: Response): Response => {
+  const type = response.headers.get('content-type') ?? 'nothing';
+  if (!response.ok || /^application\/json/i.test(type)) return response;
+  const what = `something answered ${response.status} with ${type}, which is not PostHog`;
+  throw new Failure('unavailable', 'posthog-misplaced', `${what}${advice}`);
+};
+
 // A client for one batch: what it could not send stays in its memory, and would go along with the next.
 const open = async (most: number, signal: AbortSignal): Promise<PostHog> => {
   const { posthogApiKey, posthogHost } = readConfig(['posthogApiKey', 'posthogHost']);
@@ -31,7 +42,7 @@ const open = async (most: number, signal: AbortSignal): Promise<PostHog> => {
         ...options,
         redirect: 'manual',
         signal: timeout instanceof AbortSignal ? AbortSignal.any([signal, timeout]) : signal,
-      }),
+      }).then(answerOf),
   });
 };
 
@@ -50,7 +61,7 @@ const saidOf = async (failed: Error): Promise<string> => {
   }
 };
 
-const ofStatus = (status: number): readonly [code: string, advice: string] => {
+const ofStatus = (status: number): readonly [code: string, hint: string] => {
   if (status === 401 || status === 403)
     return [
       'posthog-key-refused',
@@ -58,10 +69,7 @@ const ofStatus = (status: number): readonly [code: string, advice: string] => {
     ];
   if (status === 429) return ['posthog-throttled', ''];
   if (status === 408 || status >= 500) return ['posthog-unavailable', ''];
-  return [
-    'posthog-misplaced',
-    '; check that POSTHOG_HOST is where PostHog takes events, such as https://eu.i.posthog.com',
-  ];
+  return ['posthog-misplaced', advice];
 };
 
 const failureOf = async (error: unknown, signal: AbortSignal): Promise<unknown> => {
@@ -69,6 +77,8 @@ const failureOf = async (error: unknown, signal: AbortSignal): Promise<unknown> 
   const status = statusOf(error);
   if (status === null) {
     if (error.name !== 'PostHogFetchNetworkError') return error;
+    // The client calls all that its fetch throws a fault of the network.
+    if (error.cause instanceof Failure) return error.cause;
     const what = signal.aborted
       ? 'PostHog had not answered when the time was up'
       : 'PostHog cannot be reached, or does not answer';
@@ -77,8 +87,8 @@ const failureOf = async (error: unknown, signal: AbortSignal): Promise<unknown> 
   const said = `PostHog answered ${status}${await saidOf(error)}`;
   if (status === 400 || status === 413)
     return new Failure('invalid', 'posthog-refused', said, { cause: error });
-  const [code, advice] = ofStatus(status);
-  return new Failure('unavailable', code, `${said}${advice}`, { cause: error });
+  const [code, hint] = ofStatus(status);
+  return new Failure('unavailable', code, `${said}${hint}`, { cause: error });
 };
 
 const attempt = async (captures: readonly EventMessage[], signal: AbortSignal): Promise<void> => {

@@ -130,18 +130,6 @@ export const admitEvent = (sent: unknown, arrival: Arrival, known: Plan = plan):
   return rejectedFor(verdict, { event: eventOf(sent), tenantId, sent });
 };
 
-/**
- * The sinks of an event that a plan admitted before, this one or another, by this one; null when it is from a plan that is
- * newer, or no longer has it.
- */
-export const sinksOfAdmitted = (
-  { event, version }: Envelope,
-  known: Plan = plan,
-): readonly SinkName[] | null => {
-  const entry = Object.hasOwn(known, event) ? known[event] : undefined;
-  return entry === undefined || version > entry.version ? null : sinksOf(entry);
-};
-
 const longestMs = 28 * 86_400_000;
 
 // When the bus took it, as long as a queue and its dead letters keep a message: what is read, sent on and replayed for weeks is

@@ -2,16 +2,15 @@ import { asciiJson } from '@rookery/kernel/text';
 import {
   admitBusEvent,
   admitEvent,
-  sinksOfAdmitted,
   type Admission,
   type Arrival,
   type Rejection,
 } from './admit.ts';
 import type { Envelope } from './envelope.ts';
-import type { Plan } from './plan/entry.ts';
+import type { Entry, Plan } from './plan/entry.ts';
 import { plan } from './plan/plan.ts';
 import type { QueuedMessage } from './queued.ts';
-import { shownTo } from './route.ts';
+import { shownTo, sinksOf } from './route.ts';
 import type { SinkName } from './sink.ts';
 
 /** A message of a sink's queue, as it came out of it. */
@@ -26,8 +25,8 @@ export type Queued = {
 export type Judge = {
   readonly event: (sent: unknown, arrival: Arrival) => Admission;
   readonly busEvent: (envelope: unknown, receivedAt: Date) => Admission;
-  /** Of one that was admitted before; null when it has to wait for a plan that has it. */
-  readonly admitted: (envelope: Envelope) => readonly SinkName[] | null;
+  /** What the plan says of an event by its name. */
+  readonly entryOf: (event: string) => Entry | undefined;
   readonly shown: (sink: SinkName, envelope: Envelope) => Envelope;
 };
 
@@ -35,7 +34,7 @@ export type Judge = {
 export const judgeBy = (known: Plan = plan): Judge => ({
   event: (sent, arrival) => admitEvent(sent, arrival, known),
   busEvent: (envelope, receivedAt) => admitBusEvent(envelope, receivedAt, known),
-  admitted: (envelope) => sinksOfAdmitted(envelope, known),
+  entryOf: (event) => (Object.hasOwn(known, event) ? known[event] : undefined),
   shown: (sink, envelope) => shownTo(sink, envelope, known),
 });
 
@@ -57,9 +56,11 @@ export const partsOf = ({ message, sentAt }: Queued, judge: Judge): Part[] => {
     return [{ raw: message.bus, admission: judge.busEvent(message.bus, sentAt) }];
   if ('envelopes' in message)
     return message.envelopes.map((envelope) => {
-      const sinks = judge.admitted(envelope);
-      const admission =
-        sinks === null ? { early: envelope } : { envelope, sinks, sampledOut: false };
+      const entry = judge.entryOf(envelope.event);
+      const isEarly = entry === undefined || envelope.version > entry.version;
+      const admission = isEarly
+        ? { early: envelope }
+        : { envelope, sinks: sinksOf(entry), sampledOut: false };
       return { raw: envelope, admission };
     });
   const { tenant_id: tenantId, door, received_at, events } = message;
@@ -67,11 +68,18 @@ export const partsOf = ({ message, sentAt }: Queued, judge: Judge): Part[] => {
   return events.map((raw) => ({ raw, admission: judge.event(raw, arrival) }));
 };
 
-/** Says which events of a message a sink wants: all that were sent to it as admitted, though a newer plan had others. */
+/** Says which events of a message a sink wants: all that were sent to it as admitted, whatever the plan says meanwhile. */
 export const openMessage = (queued: Queued, sink: SinkName, judge: Judge): Opened => {
+  // A rule brings a sink all of a category: what is wrong in an event for others they tell the router themselves.
+  const isOthers = ({ event }: Rejection): boolean => {
+    const entry = event === null || !('bus' in queued.message) ? undefined : judge.entryOf(event);
+    return entry !== undefined && !sinksOf(entry).includes(sink);
+  };
   const parts = partsOf(queued, judge);
   const rejected = parts.flatMap(({ raw, admission }) =>
-    'rejected' in admission ? [{ raw, why: admission.rejected }] : [],
+    'rejected' in admission && !isOthers(admission.rejected)
+      ? [{ raw, why: admission.rejected }]
+      : [],
   );
   const isMeant = 'envelopes' in queued.message;
   const wanted = parts.flatMap(({ raw, admission }) =>

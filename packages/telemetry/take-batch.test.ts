@@ -30,7 +30,7 @@ const admission = (raw: unknown): Admission => {
 const judge: Judge = {
   event: admission,
   busEvent: admission,
-  admitted: () => null,
+  entryOf: () => undefined,
   shown: (_, envelope) => envelope,
 };
 

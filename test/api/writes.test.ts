@@ -9,7 +9,7 @@ import { openDb, type Db } from '@rookery/db/pool';
 import { addApiKey } from '@rookery/lambda/api-key.sql';
 import { newApiKey, summed } from '@rookery/lambda/api-key';
 import { takeMessage } from '@rookery/monitoring/ingest/work';
-import { depth } from '../world/depth.ts';
+import { deep, depth } from '../world/depth.ts';
 import { hostileBodiesTo } from './hostile-bodies.ts';
 import { hostileTo, type Hostile } from './hostile.ts';
 import { marksIn } from './leak.ts';
@@ -141,8 +141,8 @@ describe.each(everyWrite)('%s', (_, { endpoint }) => {
       expect(api.faults).toEqual([]);
       expect(seen.size).toBeGreaterThan(8);
       expect(problems).toBeGreaterThan(depth(16, 1_000));
-      // What has no body is refused whatever is sent, once it is deleted.
-      const taken = endpoint.body === undefined ? 0 : 1;
+      // What has no body is refused whatever is sent, once it is deleted; a short run may not meet what is taken.
+      const taken = endpoint.body !== undefined && deep ? 1 : 0;
       expect(problems).toBeLessThanOrEqual(depth(60, 3_000) - taken);
     },
     depth(60_000, 300_000),

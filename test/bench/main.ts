@@ -6,7 +6,7 @@ import type { Line } from './line.ts';
 import { openGround } from './place.ts';
 import { askAlerts } from './question-alerts.ts';
 import { askApi } from './question-api.ts';
-import { askAudit } from './question-audit.ts';
+import { askAudit, askAuditLog } from './question-audit.ts';
 import { askBackfill } from './question-backfill.ts';
 import { askCold } from './question-cold.ts';
 import { askAgain, askDay } from './question-day.ts';
@@ -32,6 +32,7 @@ const questions: Record<string, Question> = {
   alerts: askAlerts,
   telemetry: askTelemetry,
   audit: askAudit,
+  'audit-log': askAuditLog,
   start: askStart,
   cold: askCold,
 };

@@ -9,10 +9,9 @@ import { competeHere } from './measure-here.ts';
 import { compete } from './measure.ts';
 import { openAs } from './question-audit-place.ts';
 import { allEntries } from './question-audit.sql.ts';
+import { verifiedTenant as tenantId } from './question-audit-write.ts';
 import { perEvent } from './question-telemetry-admit.ts';
 import type { Stage } from './stage.ts';
-
-const tenantId = 'verified';
 
 // As much text as the chain of so many entries is hashed over: what was committed to, and the commitments.
 const textsOf = async (ops: Db): Promise<string[]> => {
@@ -77,14 +76,15 @@ export const exportLines = async (stage: Stage, entries: number): Promise<Line[]
   stage.say('audit: export');
   const api = await openAs(stage, 'rookery_api');
   const as = <T>(work: (tx: Session) => Promise<T>) => ({
-    run: () => api.transaction(work, { tenantId }),
+    run: () => api.transaction(work, { tenantId, role: 'auditor' }),
   });
   const contestants = {
     whole: as(async (tx) => {
-      const { parts } = await openExport(tx, tenantId, {});
+      const { parts, extent } = await openExport(tx, tenantId, {});
       let bytes = 0;
       for await (const part of parts)
         for (const entry of part) bytes += JSON.stringify(entry).length;
+      if (extent().rows !== entries) throw new Error(`${extent().rows} entries exported`);
       return bytes;
     }),
     bare: as((tx) => tx.script(allEntries(tenantId))),

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operations } from '@rookery/http/api';
+import { openApiDocument } from '@rookery/http/openapi';
 import { queueNames } from '@rookery/lambda/queue-names';
 import {
+  cors,
   functions,
   queues,
   routes,
@@ -163,4 +165,14 @@ test('every function behind a token or an API key verifies it itself, and no oth
   expect([...new Set(behind.map((route) => route.function))].toSorted()).toEqual(
     verifying.toSorted(),
   );
+});
+
+test('a page of another origin may read every header that the API documents, and what proves an export', () => {
+  const documented = Object.keys(openApiDocument().components?.headers ?? {});
+  const wanted = [...documented, 'Repr-Digest', 'Rookery-Manifest'].map((each) =>
+    each.toLowerCase(),
+  );
+
+  expect(documented.length).toBeGreaterThan(8);
+  expect(wanted.filter((each) => !cors.exposed.includes(each))).toEqual([]);
 });

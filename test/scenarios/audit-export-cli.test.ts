@@ -34,7 +34,10 @@ test.each(['ndjson', 'csv'])('an export as %s is written, recorded and proved', 
   expect([made.code, made.err]).toEqual([0, expect.any(String)]);
   const entries = await recorded();
   expect(entries).toHaveLength(before + 1);
-  expect(entries.at(-1)).toEqual({ admin_user_id: userInfo().username, rows: 1_200 + before });
+  expect(entries.at(-1)).toEqual({
+    admin_user_id: `cli:${userInfo().username}`,
+    rows: 1_200 + before,
+  });
 
   const proved = await room.rookery('verify', '--file', out);
   expect([proved.code, proved.out]).toEqual([0, expect.stringContaining('byte by byte')]);

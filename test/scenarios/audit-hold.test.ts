@@ -48,7 +48,9 @@ const untilWaiting = async (settled: () => boolean): Promise<void> => {
   while (!settled()) {
     const { waiting } = await askOne<{ waiting: number }>(
       world.admin,
-      `select count(*) as waiting from pg_locks where locktype = 'advisory' and not granted`,
+      // Other files wait for turns of their own, in their databases.
+      `select count(*) as waiting from pg_locks where locktype = 'advisory' and not granted
+         and database = (select oid from pg_database where datname = current_database())`,
     );
     if (waiting > 0) return;
     await sleep(5);

@@ -105,3 +105,22 @@ test('a checkpoint that was signed anew in the place of another is found by the 
     expect.stringMatching(/0002\.jws +it does not follow the file before/),
   ]);
 });
+
+test('a tenant that was misspelled, a named place without checkpoints and a trigger that is off are not fine', async () => {
+  await room.write('a', 1);
+  await room.world.admin.script('alter table olap.admin_audit_log disable trigger append_only');
+  const unknown = await room.rookery('verify', '--tenant', 'aa', '--no-checkpoints');
+  const open = await room.rookery('verify', '--no-checkpoints');
+  await room.world.admin.script('alter table olap.admin_audit_log enable trigger append_only');
+  const empty = await room.rookery('verify', '--checkpoints', room.at('nothing-here'));
+
+  expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('tenant aa')]);
+  expect([open.code, open.out]).toEqual([
+    1,
+    expect.stringContaining('trigger append_only of admin_audit_log is off'),
+  ]);
+  expect([empty.code, empty.out]).toEqual([
+    1,
+    expect.stringContaining('There is no checkpoint at'),
+  ]);
+});

@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { statement } from '@rookery/db/statement';
+import { queueNames } from '@rookery/lambda/queue-names';
 import { startSqs, type Sqs } from '../../infra/local/queue.ts';
 import { queues, type QueueName } from '../../infra/topology.ts';
 import { emails, tenant } from '../world/builders.ts';
@@ -76,18 +77,12 @@ const queueEnv = (): Env => ({
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
-  AGGREGATE_QUEUE_URL: sqs.urls.aggregate.url,
-  AGGREGATE_DLQ_URL: sqs.urls.aggregate.dlqUrl,
-  RECONCILE_QUEUE_URL: sqs.urls.reconcile.url,
-  INGEST_QUEUE_URL: sqs.urls.ingest.url,
-  INGEST_DLQ_URL: sqs.urls.ingest.dlqUrl,
-  RETENTION_QUEUE_URL: sqs.urls.retention.url,
-  RETENTION_DLQ_URL: sqs.urls.retention.dlqUrl,
-  RECONCILE_DLQ_URL: sqs.urls.reconcile.dlqUrl,
-  PROBE_QUEUE_URL: sqs.urls.probe.url,
-  PROBE_DLQ_URL: sqs.urls.probe.dlqUrl,
-  NOTIFY_QUEUE_URL: sqs.urls.notify.url,
-  NOTIFY_DLQ_URL: sqs.urls.notify.dlqUrl,
+  ...Object.fromEntries(
+    Object.entries(sqs.urls).flatMap(([name, { url, dlqUrl }]) => [
+      [`${name.toUpperCase()}_QUEUE_URL`, url],
+      [`${name.toUpperCase()}_DLQ_URL`, dlqUrl],
+    ]),
+  ),
 });
 
 const twoTenants = async (): Promise<void> => {
@@ -305,14 +300,9 @@ test('dead letters are counted, shown with their reason and moved back, none los
   process.env = before;
 
   expect((await json('dlq ls', queueEnv())).data).toMatchObject({
-    queues: [
-      { queue: 'aggregate' },
-      { queue: 'reconcile', waiting: 0, dead: 13 },
-      { queue: 'ingest', dead: 0 },
-      { queue: 'retention', dead: 0 },
-      { queue: 'probe', dead: 0 },
-      { queue: 'notify', dead: 0 },
-    ],
+    queues: queueNames.map((queue) =>
+      queue === 'reconcile' ? { queue, waiting: 0, dead: 13 } : { queue, dead: 0 },
+    ),
   });
   const shown: { letters: { message_id: string; body: string; code: string }[] } = (
     await json('dlq show reconcile', queueEnv())

@@ -62,20 +62,21 @@ test('events that were rejected in the last day are told, older ones are not', a
   );
 });
 
+const counted = (days: number): Promise<void> =>
+  world.admin.script(`insert into olap.external_daily (tenant_id, day, metric, value, source)
+    values ('ant', current_date - ${days}, 'plan_upgrades', 1, 'posthog')`);
+const external = async (env: object) => (await events(env))['external aggregates'];
+
 test('external aggregates that are on say which of their settings is missing, and up to when they were read', async () => {
-  const of = async (env: object) => (await events(env))['external aggregates'];
   const on = { EXTERNAL_AGGREGATES: 'on', POSTHOG_HOST: 'https://eu.posthog.com' };
   const all = { ...on, POSTHOG_PROJECT_ID: '1', POSTHOG_QUERY_KEY: 'phx' };
-  expect(await of({})).toBe('ok: off');
-  expect(await of(on)).toBe('fail: on, but without POSTHOG_PROJECT_ID, POSTHOG_QUERY_KEY');
-  expect(await of(all)).toBe('warn: on, and nothing was read yet');
-  const counted = (days: number): Promise<void> =>
-    world.admin.script(`insert into olap.external_daily (tenant_id, day, metric, value, source)
-      values ('ant', current_date - ${days}, 'plan_upgrades', 1, 'posthog')`);
+  expect(await external({})).toBe('ok: off');
+  expect(await external(on)).toBe('fail: on, but without POSTHOG_PROJECT_ID, POSTHOG_QUERY_KEY');
+  expect(await external(all)).toBe('warn: on, and nothing was read yet');
   await counted(9);
-  expect(await of(all)).toMatch(/^warn: on, read until /);
+  expect(await external(all)).toMatch(/^warn: on, read until /);
   await counted(1);
-  expect(await of(all)).toMatch(/^ok: on, read until /);
+  expect(await external(all)).toMatch(/^ok: on, read until /);
 });
 
 test('checkpoints that are missing, late or of a chain that was cut are told apart', async () => {
@@ -104,12 +105,13 @@ test('a trigger that somebody took away is named', async () => {
   expect((await audit())['audit guards']).toMatch(/^fail: trigger append_only of .* is off; and/);
 });
 
+const queued = (waiting: number, dead: number) =>
+  told([queueCheck({ queue: 'siem', waiting, dead })])['queue siem'];
+
 test('a queue with dead letters and one that is behind are told', () => {
-  const of = (queue: string, waiting: number, dead: number) =>
-    told([queueCheck({ queue, waiting, dead })])[`queue ${queue}`];
-  expect(of('siem', 999, 0)).toBe('ok: 999 waiting, no dead letter');
-  expect(of('siem', 1_000, 0)).toBe('warn: 1,000 waiting: it is behind');
-  expect(of('siem', 3, 2)).toBe('warn: 3 waiting, 2 dead letters');
+  expect(queued(999, 0)).toBe('ok: 999 waiting, no dead letter');
+  expect(queued(1_000, 0)).toBe('warn: 1,000 waiting: it is behind');
+  expect(queued(3, 2)).toBe('warn: 3 waiting, 2 dead letters');
   const { advice } = queueCheck({ queue: 'events', waiting: 0, dead: 1 });
   expect(advice).toContain('telemetry rejected');
 });

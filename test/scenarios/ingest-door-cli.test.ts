@@ -1,9 +1,11 @@
 // oxlint-disable typescript/no-unsafe-type-assertion -- what a command printed is read as what it must be
 import { execFile } from 'node:child_process';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { handler } from '../../functions/api/ingest.ts';
 import { childEnv } from '../world/child-env.ts';
+import { asked } from '../contracts/monitoring-rows.ts';
 import { openDoorRoom, type DoorRoom } from './ingest-door-room.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -104,4 +106,24 @@ test.each([
 ])('%j is a usage error that says what to write', async (args, wanted) => {
   const { code, out, err } = await apiKey(...args);
   expect([code, out, err]).toEqual([2, '', expect.stringContaining(wanted)]);
+});
+
+test('who makes and revokes a key is in the compliance audit, once each', async () => {
+  const made = await apiKey('create', '--tenant', 'heron', '--name', 'audited', '--json');
+  const { id } = JSON.parse(made.out) as { id: string };
+  await apiKey('revoke', id, '--tenant', 'heron');
+  await apiKey('revoke', id, '--tenant', 'heron');
+  const entries = await room.world.admin.query(
+    asked(
+      `select action, admin_user_id, new_values->>'name' as name, new_values::text ~ '[0-9a-f]{64}|rk_' as leaks
+       from olap.admin_audit_log where resource_id = '${id}' order by seq`,
+      { action: 'text', admin_user_id: 'text', name: 'text?', leaks: 'bool?' },
+    ),
+    null,
+  );
+  const admin_user_id = `cli:${userInfo().username}`;
+  expect(entries).toEqual([
+    { action: 'api_key.created', admin_user_id, name: 'audited', leaks: false },
+    { action: 'api_key.revoked', admin_user_id, name: null, leaks: null },
+  ]);
 });

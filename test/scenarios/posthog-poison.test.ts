@@ -94,7 +94,7 @@ test('a PostHog that is down, or refuses our key, loses nothing: all is tried ag
   const events = someEvents('crane', 0, 60);
   await room.send(messagesOf('crane', events, 10));
   let asked = 0;
-  const downs = ['503', 'reset', '401', '429', '404', 'redirect'] as const;
+  const downs = ['503', 'reset', '401', '429', '404', 'redirect', 'page'] as const;
   decide = () => downs[(asked += 1) % downs.length] ?? '503';
 
   const worker = room.work(2);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAll } from '@rookery/monitoring/retention/run';
 import { verify } from '@rookery/monitoring/retention/verify';
+import { depth } from '../world/depth.ts';
 import { now, openRoom, stage, type Room } from './retention-room.ts';
 
 let room: Room;
@@ -130,22 +131,26 @@ const left = async (): Promise<string[]> =>
     )
   ).map(({ row }) => row);
 
-test('whatever the rows, holds and policies: nothing goes early, nothing late, no held row at all, and repeating does nothing', async () => {
-  await fc.assert(
-    fc.asyncProperty(world, async (given) => {
-      await room.world.admin.script(written(given));
+test(
+  'whatever the rows, holds and policies: nothing goes early, nothing late, no held row at all, and repeating does nothing',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(world, async (given) => {
+        await room.world.admin.script(written(given));
 
-      await runAll({ ...room.bench, batchRows: 7 }, now, null);
+        await runAll({ ...room.bench, batchRows: 7 }, now, null);
 
-      expect((await left()).toSorted()).toEqual(kept(given).toSorted());
-      const again = await runAll(room.bench, now, null);
-      expect([again.units, await left()]).toEqual([
-        [],
-        expect.objectContaining({ length: kept(given).length }),
-      ]);
-      const recount = { db: room.world.ops, place: room.place, now, search: null };
-      expect(await verify(recount)).toMatchObject({ overdue: [], early: [] });
-    }),
-    { numRuns: 40 },
-  );
-}, 120_000);
+        expect((await left()).toSorted()).toEqual(kept(given).toSorted());
+        const again = await runAll(room.bench, now, null);
+        expect([again.units, await left()]).toEqual([
+          [],
+          expect.objectContaining({ length: kept(given).length }),
+        ]);
+        const recount = { db: room.world.ops, place: room.place, now, search: null };
+        expect(await verify(recount)).toMatchObject({ overdue: [], early: [] });
+      }),
+      { numRuns: depth(15, 80) },
+    );
+  },
+  depth(120_000, 300_000),
+);

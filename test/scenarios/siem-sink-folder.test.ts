@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -96,16 +104,23 @@ test('messages delivered beside themselves leave the same objects, and none is i
 });
 
 test('a message whose object cannot be written comes again, the others are done', async () => {
-  await deliver(messages.slice(0, 2));
-  const [name = ''] = Object.keys(objects());
+  const dayOf = (at: string): string => at.slice(0, 10).replaceAll('-', '/');
+  const before = new Date(Date.parse(received_at) - 86_400_000).toISOString();
+  const some = [messageOf(0, 1), { ...messageOf(1, 1), received_at: before }];
+  await deliver(some);
+  const names = Object.keys(objects());
   rmSync(place, { recursive: true });
-  // A file where the day's folder belongs.
-  writeFileSync(place, '');
+  // A file where the folder of the first one's day belongs.
+  mkdirSync(join(place, dayOf(received_at), '..'), { recursive: true });
+  writeFileSync(join(place, dayOf(received_at)), '');
 
-  expect(await deliver(messages.slice(0, 2))).toEqual(['m0', 'm1']);
+  expect(await deliver(some)).toEqual(['m0']);
   expect(await room.take('siem', 'dlqUrl')).toEqual([]);
+  expect(names.filter((name) => name in objects())).toEqual([
+    expect.stringMatching(new RegExp(`^${dayOf(before)}/`)),
+  ]);
 
-  rmSync(place);
-  expect(await deliver(messages.slice(0, 2))).toEqual([]);
-  expect(Object.keys(objects())).toContain(name);
+  rmSync(join(place, dayOf(received_at)));
+  expect(await deliver(some)).toEqual([]);
+  expect(Object.keys(objects())).toEqual(names);
 });

@@ -1,11 +1,12 @@
-import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { streamNames } from '@rookery/http/streams/names';
 import { Failure } from '@rookery/kernel/failure';
 import { isPlain } from '@rookery/kernel/text';
 import { newApiKey } from '@rookery/lambda/api-key';
 import { addApiKey, apiKeys, revokeApiKey } from '@rookery/lambda/api-key.sql';
+import { record } from '@rookery/monitoring/audit/record';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
+import { operatorOf } from '../operator.ts';
 import type { Place } from '../place.ts';
 import { many, table } from '../table.ts';
 
@@ -50,17 +51,28 @@ const daysOption = (text: string): number => {
   throw new InvalidArgumentError(`Write 1 to ${mostDays} days.`);
 };
 
+const thing = { type: 'api-key', module: 'ingestion' } as const;
+
 const create = async (place: Place, wish: Wish): Promise<Answer> => {
   const { tenant: tenantId, name, expiresDays } = wish;
   const scopes = scopesOf(wish);
-  const now = new Date();
+  const editor = operatorOf('api-key create');
+  const { now, subject: createdBy } = editor;
   const expiresAt =
     expiresDays === undefined ? null : new Date(now.getTime() + expiresDays * dayMs);
   const { id, text, hash: keyHash } = newApiKey(tenantId);
-  const createdBy = userInfo().username;
-  await place
-    .db('ops')
-    .query(addApiKey, { tenantId, id, name, keyHash, scopes, createdBy, now, expiresAt });
+  await place.db('ops').transaction(
+    async (tx) => {
+      await tx.query(addApiKey, { tenantId, id, name, keyHash, scopes, createdBy, now, expiresAt });
+      const after = { name, scopes, expires_at: expiresAt };
+      const description = `made the API key ${id}`;
+      await record(tx, tenantId, {
+        editor,
+        deed: { ...thing, action: 'create', id, description, after },
+      });
+    },
+    { tenantId },
+  );
   const data = { key: text, id, tenant_id: tenantId, name, scopes, expires_at: expiresAt };
   return { data, text, ok: true };
 };
@@ -94,13 +106,25 @@ const list = async (place: Place, tenant: string | undefined): Promise<Answer> =
 };
 
 const revoke = async (place: Place, tenantId: string, id: string): Promise<Answer> => {
-  const [key] = await place.db('ops').query(revokeApiKey, { tenantId, id, now: new Date() });
-  if (key === undefined)
-    throw new Failure(
-      'missing',
-      'api-key-missing',
-      `tenant ${tenantId} has no API key ${id}: see api-key list`,
-    );
+  const editor = operatorOf('api-key revoke');
+  const { now } = editor;
+  const key = await place.db('ops').transaction(
+    async (tx) => {
+      const [revoked] = await tx.query(revokeApiKey, { tenantId, id, now });
+      if (revoked === undefined)
+        throw new Failure(
+          'missing',
+          'api-key-missing',
+          `tenant ${tenantId} has no API key ${id}: see api-key list`,
+        );
+      // Revoked before, it keeps that moment, and nothing was done.
+      if (revoked.revoked_at?.getTime() !== now.getTime()) return revoked;
+      const description = `revoked the API key ${id}`;
+      await record(tx, tenantId, { editor, deed: { ...thing, action: 'delete', id, description } });
+      return revoked;
+    },
+    { tenantId },
+  );
   const data = { tenant_id: tenantId, id, revoked_at: key.revoked_at };
   return { data, text: `${id} is revoked since ${moment(key.revoked_at)} UTC`, ok: true };
 };

@@ -1,7 +1,7 @@
-import { userInfo } from 'node:os';
 import { takeHoldTurn } from '@rookery/monitoring/retention/hold.sql';
 import { ageAudit, ageingPlan, type Aged, type Due } from '@rookery/warehouse/audit/ageing';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
+import { operatorOf } from '../operator.ts';
 import { table } from '../table.ts';
 
 type Flags = Options & { readonly tenant?: string; readonly dryRun?: boolean };
@@ -58,7 +58,7 @@ export const ageingCommand = command(
         const { aged } = await ageAudit(db, {
           tenantId,
           now,
-          by: userInfo().username,
+          by: operatorOf('audit ageing').subject,
           takeTurn: (tx, tenant) => tx.query(takeHoldTurn, { tenantId: tenant }),
           goesOn: () => true,
         });

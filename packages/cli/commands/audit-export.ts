@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
@@ -12,6 +11,7 @@ import { openExport } from '@rookery/warehouse/audit/export';
 import { manifestOf, recordExport } from '@rookery/warehouse/audit/export-manifest';
 import { signerOf } from '../audit-keys.ts';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
+import { operatorOf } from '../operator.ts';
 import type { Place } from '../place.ts';
 import { shown } from '../table.ts';
 
@@ -65,13 +65,7 @@ const write = async (flags: Flags, place: Place): Promise<Answer> => {
   const signer = await signerOf(flags);
   const db = place.db('ops');
   const part = `${out}.part`;
-  const by = {
-    tenantId: tenant,
-    subject: userInfo().username,
-    role: 'operator',
-    sourceIp: '',
-    userAgent: 'rookery audit export',
-  };
+  const by = { tenantId: tenant, ...operatorOf('audit export') };
   try {
     const opened = await openExport(db, tenant, query);
     if (opened.head === null)

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { isPlain } from '@rookery/kernel/text';
 import { holdShown, place, release, type Hold } from '@rookery/monitoring/retention/hold';
 import { listHolds } from '@rookery/monitoring/retention/hold.sql';
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
 import { refuseUnknownTenant } from '../known-tenant.ts';
+import { operatorOf } from '../operator.ts';
 import { table } from '../table.ts';
 
 type Placing = Options & {
@@ -36,17 +35,6 @@ const numberOption = (text: string): number => {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write the number that list shows.');
 };
-
-// There is no request here: the audit says who sits at which machine.
-const editor = () => ({
-  subject: userInfo().username,
-  role: 'operator',
-  sourceIp: '127.0.0.1',
-  userAgent: 'rookery audit hold',
-  requestId: randomUUID(),
-  eventId: randomUUID(),
-  now: new Date(),
-});
 
 const day = (time: Date | null): string | null =>
   time === null ? null : time.toISOString().slice(0, 16).replace('T', ' ');
@@ -94,7 +82,9 @@ const placeCommand = command(
         await refuseUnknownTenant(at, tenantId);
         const hold = await at
           .db('ops')
-          .transaction((tx) => place(tx, { tenantId, editor: editor() }, wish), { tenantId });
+          .transaction((tx) => place(tx, { tenantId, editor: operatorOf('audit hold') }, wish), {
+            tenantId,
+          });
         return one(hold, `Held from now on; release it with audit hold release ${hold.id}.`);
       }),
     ),
@@ -112,9 +102,12 @@ const releaseCommand = command('release', 'Release a hold; what no other one kee
         const { tenant: tenantId, reason } = options;
         const hold = await at
           .db('ops')
-          .transaction((tx) => release(tx, { tenantId, editor: editor() }, { id, reason }), {
-            tenantId,
-          });
+          .transaction(
+            (tx) => release(tx, { tenantId, editor: operatorOf('audit hold') }, { id, reason }),
+            {
+              tenantId,
+            },
+          );
         return one(hold, 'Released.');
       }),
     ),

@@ -1,6 +1,11 @@
+import { Failure } from '@rookery/kernel/failure';
 import { readAll } from '@rookery/warehouse/audit/checkpoint-shelf';
 import { openGuards } from '@rookery/warehouse/audit/guards.sql';
-import { verifyAudit, type ChainCheckpoint } from '@rookery/warehouse/audit/verify';
+import {
+  verifyAudit,
+  type ChainCheckpoint,
+  type ChainResult,
+} from '@rookery/warehouse/audit/verify';
 import { checkpointPlaceOf, keysOf, openerOf, shelfOf, type Trusting } from '../audit-keys.ts';
 import { verdictText, type Trusted } from '../audit-text.ts';
 import { answer, atPlace, command, type Answer } from '../command.ts';
@@ -46,6 +51,13 @@ const noted = async (options: Flags): Promise<Noted> => {
   };
 };
 
+// Of a tenant that was misspelled there is nothing that could be wrong.
+const refuseUnknown = (tenant: string | undefined, chains: readonly ChainResult[]): void => {
+  if (chains.some(({ entries, faultCount }) => entries > 0 || faultCount > 0)) return;
+  if (tenant !== undefined)
+    throw new Failure('missing', 'tenant-unknown', `the audit knows nothing of a tenant ${tenant}`);
+};
+
 const verifyChains = async (options: Flags, place: Place, screen: Screen): Promise<Answer> => {
   const { trusted, heads } = await noted(options);
   const { tenant } = options;
@@ -56,11 +68,15 @@ const verifyChains = async (options: Flags, place: Place, screen: Screen): Promi
     progress: (tenantId, entries) => step.update(`${tenantId}: ${shown(entries)} entries`),
   });
   step.done();
+  refuseUnknown(tenant, chains);
   const guards = (await place.db('ops').query(openGuards, null)).map(({ fault }) => fault);
+  // Who names a place says that there are some.
+  const isEmptyPlace = typeof options.checkpoints === 'string' && trusted?.newest === null;
   const ok =
     chains.every(({ faultCount }) => faultCount === 0) &&
     (trusted?.faults.length ?? 0) === 0 &&
-    guards.length === 0;
+    guards.length === 0 &&
+    !isEmptyPlace;
   const verdict = { ok, chains, guards, checkpoints: trusted };
   return { data: verdict, text: verdictText(verdict), ok };
 };

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import type { Editor } from '@rookery/monitoring/audit/record';
+
 import { answer, atPlace, command, type Answer, type Options } from '../command.ts';
 import { applyRules, compareRules, stepsOf, type Wish } from '../rules-apply.ts';
 import { readRulesFile } from '../rules-file.ts';
@@ -11,6 +9,7 @@ import { comparedData, comparedLines, summary } from '../rules-text.ts';
 import { idOption } from '../id-option.ts';
 import { refuseUnknownTenant } from '../known-tenant.ts';
 import { textOf } from '../text-file.ts';
+import { operatorOf } from '../operator.ts';
 import { widthOf } from '../wrap.ts';
 
 type Flags = Options & {
@@ -23,17 +22,6 @@ type Flags = Options & {
 // 3 is what did not answer, and a pipeline takes that otherwise.
 const differs = 4;
 
-// Who sits at this machine: the audit has no address but that of the loopback.
-const editorNow = (now: Date): Editor => ({
-  subject: `cli:${userInfo().username}`,
-  role: 'operator',
-  sourceIp: '127.0.0.1',
-  userAgent: 'rookery-cli',
-  requestId: randomUUID(),
-  eventId: randomUUID(),
-  now,
-});
-
 const wishOf = async (path: string, { tenant, prune, adopt }: Flags): Promise<Wish> => {
   const file = readRulesFile({ name: basename(path), text: await textOf(path) });
   const now = new Date();
@@ -41,7 +29,7 @@ const wishOf = async (path: string, { tenant, prune, adopt }: Flags): Promise<Wi
     file,
     claim: { tenantId: tenant, name: file.name, isAdopting: adopt === true, now },
     isPruning: prune === true,
-    editor: () => editorNow(now),
+    editor: () => ({ ...operatorOf('rules'), now }),
   };
 };
 

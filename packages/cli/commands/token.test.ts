@@ -24,6 +24,7 @@ const token = async (
 ): Promise<{ code: number | null; out: string; err: string }> => {
   const main = join(root, 'packages/cli/main.ts');
   const child = spawn(process.execPath, [main, 'token', '--data', data, ...args], {
+    env: { ...process.env, NODE_COMPILE_CACHE: join(root, '.rookery/cache/compile') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

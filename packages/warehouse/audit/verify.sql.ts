@@ -39,7 +39,8 @@ const entryColumns = {
 
 /**
  * The next entries of the chain of a tenant in the order of their places, as the text over which they were sealed;
- * `followed` says whether more come after each.
+ * `followed` says whether more come after each. All is done in the one order of the index: counting the page, or sorting it
+ * by place, would lay 7 MB aside on disk, and 5,000 of 1,000,000 entries took 160 to 460 ms instead of 60 (1,083 buffers, 2026-11).
  */
 export const readChain = statement<ChainPage, typeof entryColumns>({
   title: 'read the chain of an audit log',
@@ -59,7 +60,7 @@ with page as (
     }
   order by l.seq, l.creation_time, l.id limit ${limit + 1}
 ), measured as (
-  select page.*, row_number() over places as place, count(*) over () as found,
+  select page.*, row_number() over places as place, lead(true, 1, false) over places as followed,
     sum(coalesce(octet_length(old_text), 0) + coalesce(octet_length(new_text), 0)
       + coalesce(octet_length(metadata_text), 0)) over places as bytes
   from page
@@ -69,10 +70,10 @@ select m.tenant_id, m.seq, m.id, to_char(m.creation_time at time zone 'UTC', 'YY
   m.prev_hash, m.hash, m.action, m.resource_type, m.resource_id, coalesce(m.data_classification, '')::text as data_classification,
   coalesce(m.retention_category, '')::text as retention_category, m.admin_user_id, m.ip_address, m.user_agent, m.notes,
   m.old_text as old_values, m.new_text as new_values, m.metadata_text as metadata, m.commitments, m.salts,
-  m.place < m.found as followed
+  m.followed
 from measured m
 where m.place <= ${limit} and (m.place = 1 or m.bytes <= ${bytes}::int8)
-order by m.place`,
+order by m.seq, m.creation_time, m.id`,
 });
 
 /** The head of the chain of a tenant, where there is one. */
