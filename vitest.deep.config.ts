@@ -9,6 +9,7 @@ export default defineConfig({
         'alert-cuts',
         'alert-notices-group',
         'alert-notices-random',
+        'audit-chain-tamper',
         'cuts',
         'deadlock',
         'dev-real',

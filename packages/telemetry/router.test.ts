@@ -32,12 +32,12 @@ test('while one sink has no queue its messages come again, and those for the oth
   expect(routed.dead.map(({ messageId }) => messageId)).toEqual(['m2']);
 });
 
-test('a fault of our own in sending is no reason to try again in parts: it goes up as it is', async () => {
-  const send = async () => {
-    throw new TypeError('no such thing');
-  };
+const broken = async () => {
+  throw new TypeError('no such thing');
+};
 
-  await expect(routeBatch({ judge, send, count }, [queuedOf(opened, 0)])).rejects.toThrow(
+test('a fault of our own in sending is no reason to try again in parts: it goes up as it is', async () => {
+  await expect(routeBatch({ judge, send: broken, count }, [queuedOf(opened, 0)])).rejects.toThrow(
     TypeError,
   );
 });

@@ -62,9 +62,12 @@ export const verifyLines = async (
         events: entries,
       },
     ),
-    plain('the same, entries a second, wall', (1_000 * entries) / run.verify.wall, 'rows', {
-      least: 10_000,
-    }),
+    plain(
+      'the same, entries a second, wall',
+      (1_000 * entries) / run.verify.wall,
+      'rows',
+      undefined,
+    ),
     perEvent('the same: CPU of the server / of the client', server, run.verify, {
       events: entries,
     }),

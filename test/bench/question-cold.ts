@@ -34,17 +34,22 @@ const mediansOf = async (files: readonly string[]): Promise<Map<string, number>>
   return new Map([...spent].map(([file, costs]) => [file, median(costs)]));
 };
 
+// The target is one of functions that somebody waits for; of those of queues one is told.
+const isApi = (handler: string): boolean => handler.startsWith('functions/api/');
+const told = 'functions/queue/posthog.ts';
+
 const linesOf = ({ handler, file, gzipped }: Bundle, cpu: Map<string, number>, none: number) => {
   const all = cpu.get(file) ?? Number.NaN;
+  const most = (bound: number) => (isApi(handler) ? { most: bound } : undefined);
   return [
     plain(
       `\`${handler}\`: loading it in a fresh process, CPU`,
       all - none,
       'ms',
-      { most: 45 },
+      most(45),
       `${all.toFixed(1)} ms, less ${none.toFixed(1)} ms of an empty module; median of ${times}`,
     ),
-    plain(`\`${handler}\`: its bundle, gzipped`, gzipped / 1_000, 'KB', { most: 120 }),
+    plain(`\`${handler}\`: its bundle, gzipped`, gzipped / 1_000, 'KB', most(120)),
   ];
 };
 
@@ -55,7 +60,7 @@ export const askCold: Question = async (stage): Promise<readonly Line[]> => {
   try {
     const handlers = Object.values(functions).map(({ handler }) => handler);
     const bundles = await bundle(
-      handlers.filter((handler) => handler.startsWith('functions/api/')),
+      handlers.filter((handler) => isApi(handler) || handler === told),
       directory,
     );
     const empty = join(directory, 'empty.cjs');

@@ -37,11 +37,19 @@ const lost = async (tenantId: string) =>
     .filter((one) => erasedOf(one).length > 0)
     .map(({ seq }) => seq);
 
-// Nothing but the hold itself: what records it would wait for the chain, too.
-const bareHold = (tenantId: string): Promise<void> =>
-  world.admin
-    .script(`insert into monitoring.legal_hold (tenant_id, table_name, held_from, reason, placed_by)
-    values ('${tenantId}', 'admin_audit_log', '${start.toISOString()}', 'case 7', 'sql')`);
+// Nothing but the hold itself, for what records it would wait for the chain, too. Returns how many entries it has come in
+// time for.
+const bareHold = (tenantId: string): Promise<number> =>
+  world.admin.transaction(async (tx) => {
+    await tx.script(`insert into monitoring.legal_hold (tenant_id, table_name, held_from, reason, placed_by)
+      values ('${tenantId}', 'admin_audit_log', '${start.toISOString()}', 'case 7', 'sql')`);
+    const { whole } = await askOne<{ whole: number }>(
+      tx,
+      `select count(*) as whole from olap.admin_audit_log where tenant_id = '${tenantId}' and salts ? 'ip_address'
+         and action <> 'audit_log.erased'`,
+    );
+    return whole;
+  });
 
 /** Waits until somebody waits for a turn, or what is watched has settled. */
 const untilWaiting = async (settled: () => boolean): Promise<void> => {
@@ -57,44 +65,43 @@ const untilWaiting = async (settled: () => boolean): Promise<void> => {
   }
 };
 
-// What the batch has done is not committed yet when somebody places a hold: who comes first?
-const holdBeforeCommit = async (tenantId: string, takesTurn: boolean): Promise<string[]> => {
+// What the batch has done is not committed yet when somebody places a hold: of how many of 20 entries does it believe that it
+// keeps what is erased a moment later?
+const holdBeforeCommit = async (tenantId: string, takesTurn: boolean): Promise<number> => {
   await fill(world, tenantId, 20, `'personal', 'security'`);
-  const order: string[] = [];
-  let placing: Promise<unknown> = Promise.resolve();
+  let isPlaced = false;
+  let placing: Promise<number> = Promise.resolve(-1);
   const db: typeof world.ops = {
     ...world.ops,
-    transaction: async (work, scope) => {
-      const did = await world.ops.transaction(async (tx) => {
+    transaction: (work, scope) =>
+      world.ops.transaction(async (tx) => {
         const result = await work(tx);
-        placing = bareHold(tenantId).then(() => order.push('held'));
-        await untilWaiting(() => order.length > 0);
+        placing = bareHold(tenantId).finally(() => {
+          isPlaced = true;
+        });
+        await untilWaiting(() => isPlaced);
         return result;
-      }, scope);
-      order.push('erased');
-      return did;
-    },
+      }, scope),
   };
   await age(db, later(31), {
     tenantId,
     batchEntries: 100,
     ...(takesTurn ? {} : { takeTurn: async () => {} }),
   });
-  await placing;
-  return order;
+  return placing;
 };
 
 test('a hold that is placed while a batch erases is in force once the batch is committed, not before', async () => {
-  expect(await holdBeforeCommit('turn', true)).toEqual(['erased', 'held']);
+  expect(await holdBeforeCommit('turn', true)).toBe(0);
   expect(await faultsOf(world, 'turn')).toEqual([]);
 });
 
 test('without its turn the batch erases what is held by then (control)', async () => {
   // The trigger takes the turn for those who forget to.
   await world.admin.script('alter table olap.admin_audit_log disable trigger held');
-  expect(await holdBeforeCommit('no-turn', false)).toEqual(['held', 'erased']);
+  expect(await holdBeforeCommit('no-turn', false)).toBe(20);
   await world.admin.script('alter table olap.admin_audit_log enable trigger held');
-  expect(await holdBeforeCommit('forgot', false)).toEqual(['erased', 'held']);
+  expect(await holdBeforeCommit('forgot', false)).toBe(0);
 });
 
 test('a batch waits for a hold that is being placed, and sees it', async () => {

@@ -59,6 +59,7 @@ const objects = (): Record<string, string> =>
           .digest('hex'),
       ]),
   );
+const dayOf = (at: string): string => at.slice(0, 10).replaceAll('-', '/');
 const idsIn = (names: readonly string[]): string[] =>
   names.flatMap((name) =>
     readFileSync(join(place, name), 'utf8')
@@ -83,7 +84,7 @@ test('messages that come again, in other batches and orders, write the same obje
   const ids = idsIn(Object.keys(once));
   expect(ids).toHaveLength(messages.flatMap(({ events }) => events).length);
   expect(new Set(ids).size).toBe(ids.length);
-  const day = received_at.slice(0, 10).replaceAll('-', '/');
+  const day = dayOf(received_at);
   for (const name of Object.keys(once))
     expect(name).toMatch(new RegExp(`^${day}/[0-9a-f]{32}\\.ndjson$`));
 });
@@ -104,7 +105,6 @@ test('messages delivered beside themselves leave the same objects, and none is i
 });
 
 test('a message whose object cannot be written comes again, the others are done', async () => {
-  const dayOf = (at: string): string => at.slice(0, 10).replaceAll('-', '/');
   const before = new Date(Date.parse(received_at) - 86_400_000).toISOString();
   const some = [messageOf(0, 1), { ...messageOf(1, 1), received_at: before }];
   await deliver(some);
