@@ -137,6 +137,31 @@ test('up to ten errors of a group and day are counted one by one, in the window 
   ]);
 });
 
+test('rejected events are counted by the reason in the window, those of others are not', async () => {
+  const rejected = (tenant_id: string, code: string, clock: string, n: number) => ({
+    tenant_id,
+    id: `00000000-0000-5000-8000-00000000000${n}`,
+    code,
+    door: 'http',
+    reason: 'r',
+    received_at: at(clock),
+    rejected_at: at(clock),
+  });
+  await room.put('monitoring.rejected_event', [
+    rejected('acme', 'event-unknown', '11:55:00', 1),
+    rejected('acme', 'event-unknown', '11:59:59', 2),
+    rejected('acme', 'time-invalid', '11:58:00', 3),
+    rejected('acme', 'event-unknown', '11:54:59', 4),
+    rejected('acme', 'event-unknown', '12:00:00', 5),
+    rejected('other', 'event-unknown', '11:58:00', 6),
+  ]);
+
+  expect(await room.tell(want('event.rejected', at('12:00:00')))).toEqual([
+    [{ code: 'event-unknown' }, 2, 2],
+    [{ code: 'time-invalid' }, 1, 1],
+  ]);
+});
+
 const errorsAt = async (clock: string) => (await room.tell(want('error.count', at(clock))))[0]?.[1];
 
 test('more errors are projected from the sample that is kept, and are never more than the day had', async () => {

@@ -42,7 +42,7 @@ const ls = command('ls', 'How many messages each queue and its dead-letter queue
   'dlq ls',
   'dlq ls aggregate --json',
 ])
-  .argument('[queue]', 'aggregate or reconcile (default: both)')
+  .argument('[queue]', 'one queue by its name (default: all)')
   .action((name: string | undefined, options: Options) =>
     withQueues(options, name, async (client, pairs) => {
       const queues = await Promise.all(pairs.map((pair) => depthOf(client, pair)));
@@ -58,7 +58,7 @@ const show = command('show', 'Dead letters with their reason; they stay where th
   'dlq show',
   'dlq show aggregate --limit 5',
 ])
-  .argument('[queue]', 'aggregate or reconcile (default: both)')
+  .argument('[queue]', 'one queue by its name (default: all)')
   .option('--limit <count>', 'at most so many of each queue', limitOption, 20)
   .action((name: string | undefined, options: Options & { readonly limit: number }) =>
     withQueues(options, name, async (client, pairs) => {
@@ -86,7 +86,7 @@ const redrive = command(
   'Move dead letters back to their queue. Each is sent before it is deleted, so none is lost; one that still cannot succeed comes back.',
   ['dlq redrive', 'dlq redrive aggregate --yes', 'dlq redrive aggregate --only 5f0c7f1e-…'],
 )
-  .argument('[queue]', 'aggregate or reconcile (default: both)')
+  .argument('[queue]', 'one queue by its name (default: all)')
   .option('--only <message-id>', 'one letter, by the id that dlq show prints')
   .option('--yes', 'do not ask')
   .action((name: string | undefined, options: Redrive) =>

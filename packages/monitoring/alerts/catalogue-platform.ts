@@ -144,6 +144,13 @@ export const platformMetrics: readonly Metric[] = [
     'Occurrences in the window by the message of their group, counted as error.count is.',
   ),
   metric(
+    'event.rejected',
+    'Rejected events of code',
+    'count',
+    { kind: 'number', labels: ['code'], window: over(5, 7 * day), source: 'events' },
+    'Events that the tracking plan refused in the window, each counted once; of tenant platform those that name no tenant.',
+  ),
+  metric(
     'activity.users',
     'Active users of the tenant',
     'count',

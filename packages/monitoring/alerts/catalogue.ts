@@ -24,6 +24,7 @@ export type SourceName =
   | 'queues'
   | 'integrations'
   | 'errors'
+  | 'events'
   | 'activity'
   | 'rollups'
   | 'reported';

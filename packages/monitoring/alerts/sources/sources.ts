@@ -1,6 +1,7 @@
 import type { Source, Want } from '../sample.ts';
 import { activity } from './activity.ts';
 import { errors } from './errors.ts';
+import { events } from './events.ts';
 import { integrations } from './integrations.ts';
 import { reported } from './reported.ts';
 import { requests } from './requests.ts';
@@ -21,6 +22,7 @@ export const monitoringSources: readonly Source[] = [
   queues,
   integrations,
   errors,
+  events,
   activity,
   rollups,
   reported,
