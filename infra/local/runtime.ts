@@ -1,10 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Failure } from '@rookery/kernel/failure';
 import { closeDatabases } from '@rookery/lambda/database';
-import { ensureKeyFile } from '@rookery/lambda/seal';
-import { ensureSignKey } from '@rookery/lambda/sign';
-import { bus, cors, functions, queues, routes, schedules } from '../topology.ts';
+import { cors, functions, queues, routes, schedules } from '../topology.ts';
 import type {
   FunctionName,
   QueueName,
@@ -13,18 +10,15 @@ import type {
   ScheduleSpec,
 } from '../topology.ts';
 import { createAuthorizer } from './authorizer.ts';
-import { startBus, type Bus, type DeliveredEvent } from './bus.ts';
-import { openDatabases, type DatabaseEnv, type Env } from './database.ts';
-import { choosePort } from './endpoint.ts';
+import type { Bus } from './bus.ts';
+import type { DatabaseEnv, Env } from './database.ts';
 import { consume } from './event-source.ts';
-import { applyEnv, functionEnv } from './function-env.ts';
 import { startHttp, type Http } from './http.ts';
 import { createInvoker, type Invoke } from './invoke.ts';
-import { startIssuer } from './issuer.ts';
 import { mapNamed, namesOf } from './named.ts';
 import type { Postgres } from './postgres.ts';
 import type { Proxy } from './proxy.ts';
-import { startSqs, type Depth, type Sqs } from './queue.ts';
+import type { Depth, Sqs } from './queue.ts';
 import {
   readRuntimeFile,
   removeRuntimeFile,
@@ -32,10 +26,11 @@ import {
   writeRuntimeFile,
 } from './runtime-file.ts';
 import { createSchedules, type LocalSchedule, type Schedules } from './schedule.ts';
-import { startShop, type Shop } from './shop.ts';
-import { startSink, type Sink } from './sink.ts';
-import { startTelemetrySink, type TelemetrySink } from './telemetry-sink.ts';
-import { createTeardown, together, type Teardown } from './teardown.ts';
+import type { Shop } from './shop.ts';
+import type { Sink } from './sink.ts';
+import { startSurroundings, type Surroundings } from './surroundings.ts';
+import { createTeardown, type Teardown } from './teardown.ts';
+import type { TelemetrySink } from './telemetry-sink.ts';
 
 /** What `prepare` may use: databases, queues and bus are up, but nothing consumes, fires or answers yet. */
 export type Prepared = {
@@ -97,89 +92,10 @@ export type Runtime = {
 type Settled = RuntimeOptions &
   Required<Pick<RuntimeOptions, 'env' | 'firing' | 'say' | 'stateDir'>>;
 
-const ports = {
-  api: 8787,
-  sqs: 9324,
-  bus: 9325,
-  issuer: 9326,
-  sink: 9327,
-  shop: 9328,
-  telemetry: 9329,
-  postgres: 54329,
-} as const;
-
-const sayMoved = (what: string, wished: number, chosen: number, say: Settled['say']): void => {
-  if (chosen !== wished) say(`port ${wished} is taken: ${what} listens on ${chosen}`);
-};
-
-const portFor = async (what: string, wished: number, say: Settled['say']): Promise<number> => {
-  const chosen = await choosePort(wished);
-  sayMoved(what, wished, chosen, say);
-  return chosen;
-};
-
-// What plays the outside world: the services that notices and events go to, and something to probe.
-const startWorld = async (say: Settled['say'], teardown: Teardown) => {
-  const sink = teardown.add(await startSink(await portFor('the sink of notices', ports.sink, say)));
-  const shop = teardown.add(await startShop(await portFor('the shop', ports.shop, say)));
-  const telemetry = teardown.add(
-    await startTelemetrySink(await portFor('the sink of events', ports.telemetry, say)),
-  );
-  return { sink, shop, telemetry };
-};
-
-// Postgres, SQS, the bus and the token issuer: what functions need around them.
-const startSurroundings = async (options: Settled, teardown: Teardown) => {
-  const { stateDir, env, say, port = ports.api } = options;
-  const apiPort = await portFor('the API', port, say);
-  const sqsPort = await portFor('SQS', ports.sqs, say);
-  const busPort = await portFor('EventBridge', ports.bus, say);
-  const issuerPort = await portFor('the token issuer', ports.issuer, say);
-  const stateFile = join(stateDir, 'queues.json');
-  const [databases, queue] = await together(
-    openDatabases(stateDir, env, ports.postgres).then(teardown.add),
-    startSqs({ queues, port: sqsPort, stateFile }).then(teardown.add),
-  );
-  const { postgres } = databases;
-  if (postgres !== undefined) sayMoved('Postgres', ports.postgres, postgres.port, say);
-  const rules = bus.rules.map(({ name, pattern, queue: target, only }) => ({
-    name,
-    pattern,
-    deliver: (event: DeliveredEvent) =>
-      queue.send(target, only === 'detail' ? event.detail : event),
-  }));
-  const events = teardown.add(
-    await startBus({ name: bus.name, rules, port: busPort, onError: say }),
-  );
-  const issuer = teardown.add(await startIssuer({ stateDir, port: issuerPort }));
-  const { sink, shop, telemetry } = await startWorld(say, teardown);
-  const sealKeyFile = join(stateDir, 'seal.key');
-  await ensureKeyFile(sealKeyFile);
-  await ensureSignKey(join(stateDir, 'sign.key'));
-  const variables = functionEnv({
-    database: databases.env,
-    proxyPort: databases.proxy?.port,
-    queues: queue.urls,
-    sqsEndpoint: queue.endpoint,
-    busEndpoint: events.endpoint,
-    token: issuer,
-    sinkUrl: sink.url,
-    telemetryUrl: telemetry.url,
-    reachable: [`127.0.0.1:${apiPort}`, new URL(sink.url).host, new URL(shop.url).host],
-    sealKeyFile,
-    archivePlace: join(stateDir, 'archive'),
-    checkpointPlace: join(stateDir, 'checkpoints'),
-    signKeyFile: join(stateDir, 'sign.key'),
-    logLevel: env['LOG_LEVEL'] ?? 'WARN',
-  });
-  teardown.add(applyEnv(variables));
-  return { databases, queue, events, issuer, sink, shop, telemetry, apiPort, variables };
-};
-
 // Consumers, schedules and the API: what makes functions run.
 const startTriggers = async (
   { firing, say }: Settled,
-  { queue, issuer, apiPort }: Awaited<ReturnType<typeof startSurroundings>>,
+  { queue, issuer, apiPort }: Surroundings,
   invoke: Invoke<FunctionName>,
   teardown: Teardown,
 ) => {

@@ -40,7 +40,7 @@ const entryColumns = {
 /**
  * The next entries of the chain of a tenant in the order of their places, as the text over which they were sealed;
  * `followed` says whether more come after each. All is done in the one order of the index: counting the page, or sorting it
- * by place, would lay 7 MB aside on disk, and 5,000 of 1,000,000 entries took 160 to 460 ms instead of 60 (1,083 buffers, 2026-11).
+ * by place, would lay 7 MB aside on disk, and 5,000 of 1,000,000 entries took about twice as long (62 to 278 ms so, 1,083 buffers, 2026-11).
  */
 export const readChain = statement<ChainPage, typeof entryColumns>({
   title: 'read the chain of an audit log',
