@@ -51,8 +51,22 @@ test('twice: idle sessions end, and keys of items and requests of long ago are f
   const done = await sessions(firing('sessions'), contextOf());
   const again = await sessions(firing('sessions'), contextOf());
 
-  expect(done).toEqual({ unit: 'sessions', rows: 1, closed: 1, swept: 1, forgotten: 3 });
-  expect(again).toEqual({ unit: 'sessions', rows: 0, closed: 0, swept: 0, forgotten: 0 });
+  expect(done).toEqual({
+    unit: 'sessions',
+    rows: 1,
+    closed: 1,
+    swept: 1,
+    forgotten: 3,
+    rejected: 0,
+  });
+  expect(again).toEqual({
+    unit: 'sessions',
+    rows: 0,
+    closed: 0,
+    swept: 0,
+    forgotten: 0,
+    rejected: 0,
+  });
   expect(
     await ask(
       world.admin,
