@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { deepOnly } from './vitest.deep.config.ts';
 
 // unit: pure files beside their sources. scenarios and contracts: real Postgres, one database a file.
 export default defineConfig({
@@ -27,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'scenarios',
           include: ['test/scenarios/**/*.test.ts'],
+          exclude: deepOnly,
           environment: 'node',
           globalSetup: ['test/world/server.ts'],
           testTimeout: 120_000,
@@ -37,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'api',
           include: ['test/api/**/*.test.ts'],
+          exclude: deepOnly,
           environment: 'node',
           globalSetup: ['test/world/server.ts'],
           testTimeout: 120_000,

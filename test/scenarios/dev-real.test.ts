@@ -3,14 +3,13 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { deep } from '../world/depth.ts';
 import { left, root, start, totals } from './dev-room.ts';
 
 const shared = join(root, '../shared/data');
 const real = existsSync(join(shared, 'emails.csv.gz'));
 
 // test/api/real-emails.test.ts has the same e-mails in every run, without the program around them.
-test.skipIf(!real || !deep)(
+test.skipIf(!real)(
   'the 83,083 real e-mails of 12 tenants come out right, 42,965 replied (skipped when ../shared/data is not here)',
   async () => {
     const data = await mkdtemp(join(tmpdir(), 'rookery-dev-'));

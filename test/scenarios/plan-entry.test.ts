@@ -21,7 +21,6 @@ import { choosePort } from '../../infra/local/endpoint.ts';
 import { signToken } from '../../infra/local/issuer.ts';
 import { readRuntimeFile, type RuntimeFile } from '../../infra/local/runtime-file.ts';
 import { childEnv } from '../world/child-env.ts';
-import { deep } from '../world/depth.ts';
 
 const root = join(import.meta.dirname, '../..');
 const file = 'packages/telemetry/plan/business.ts';
@@ -39,7 +38,6 @@ const first = 'export const business = {\n';
 
 let copy: string;
 beforeAll(() => {
-  if (!deep) return;
   copy = mkdtempSync(join(tmpdir(), 'rookery-entry-'));
   // Postgres runs as nobody when we are root, and must pass through.
   chmodSync(copy, 0o711);
@@ -54,7 +52,7 @@ beforeAll(() => {
     symlinkSync(join(copy, 'packages', name), join(modules, '@rookery', name));
 });
 afterAll(() => {
-  if (deep) rmSync(copy, { recursive: true, force: true });
+  rmSync(copy, { recursive: true, force: true });
 });
 
 const digests = (): Map<string, string> =>
@@ -130,60 +128,54 @@ const soon = { timeout: 30_000, interval: 100 };
 const right = { code: 'HERON-7', friend: 'ada@example.com' };
 const wrong = { code: 7, colour: 'red' };
 
-test.skipIf(!deep)(
-  'one entry in the plan, no other file, and the event is validated and routed by both doors and seen at the local sink',
-  async () => {
-    const before = digests();
-    const unknown = where();
-    const text = readFileSync(join(copy, file), 'utf8');
-    writeFileSync(join(copy, file), text.replace(first, `${first}${entry}`));
-    const known = where();
-    expect([unknown.status, unknown.stderr]).toEqual([
-      2,
-      expect.stringMatching(/^event-unknown: /),
-    ]);
-    expect([known.status, known.stdout]).toEqual([0, expect.stringMatching(/goes to +posthog/)]);
+test('one entry in the plan, no other file, and the event is validated and routed by both doors and seen at the local sink', async () => {
+  const before = digests();
+  const unknown = where();
+  const text = readFileSync(join(copy, file), 'utf8');
+  writeFileSync(join(copy, file), text.replace(first, `${first}${entry}`));
+  const known = where();
+  expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringMatching(/^event-unknown: /)]);
+  expect([known.status, known.stdout]).toEqual([0, expect.stringMatching(/goes to +posthog/)]);
 
-    const data = join(copy, 'data');
-    const { running, found } = await start(data);
-    const doors = await doorsOf(data, found);
-    const receipt = await doors.post([
-      { id: 'by-http', event: 'business_referred', properties: right },
-      { id: 'wrong-http', event: 'business_referred', properties: wrong },
-    ]);
-    await doors.put({ id: 'by-bus', actor: 'usr_7', properties: right });
-    await doors.put({ id: 'wrong-bus', properties: wrong });
+  const data = join(copy, 'data');
+  const { running, found } = await start(data);
+  const doors = await doorsOf(data, found);
+  const receipt = await doors.post([
+    { id: 'by-http', event: 'business_referred', properties: right },
+    { id: 'wrong-http', event: 'business_referred', properties: wrong },
+  ]);
+  await doors.put({ id: 'by-bus', actor: 'usr_7', properties: right });
+  await doors.put({ id: 'wrong-bus', properties: wrong });
 
-    expect(receipt).toMatchObject({
-      accepted: 1,
-      events: [{ verdict: 'accepted' }, { verdict: 'rejected', code: 'properties-invalid' }],
-    });
-    const arrived = await vi.waitFor(async () => {
-      const { events } = JSON.parse(await doors.shown());
-      const ours = events.filter(({ event }: { event: string }) => event === 'business_referred');
-      expect(ours).toHaveLength(2);
-      return ours;
-    }, soon);
-    expect(arrived).toMatchObject([
-      { sink: 'posthog', actor: 'usr_7', properties: { code: 'HERON-7', event_version: 1 } },
-      { sink: 'posthog', tenant: 'heron-analytics', properties: { code: 'HERON-7' } },
-    ]);
-    expect(await doors.shown()).not.toMatch(/ada@example|colour/);
-    const refused = { event: 'business_referred', code: 'properties-invalid', rejections: 1 };
-    await vi.waitFor(() => {
-      const told = rookery('telemetry', 'rejected', '--json', '--data', data);
-      const { rejected } = JSON.parse(told.stdout);
-      for (const door of ['http', 'bus'])
-        expect(rejected).toContainEqual(expect.objectContaining({ ...refused, door }));
-    }, soon);
+  expect(receipt).toMatchObject({
+    accepted: 1,
+    events: [{ verdict: 'accepted' }, { verdict: 'rejected', code: 'properties-invalid' }],
+  });
+  const arrived = await vi.waitFor(async () => {
+    const { events } = JSON.parse(await doors.shown());
+    const ours = events.filter(({ event }: { event: string }) => event === 'business_referred');
+    expect(ours).toHaveLength(2);
+    return ours;
+  }, soon);
+  expect(arrived).toMatchObject([
+    { sink: 'posthog', actor: 'usr_7', properties: { code: 'HERON-7', event_version: 1 } },
+    { sink: 'posthog', tenant: 'heron-analytics', properties: { code: 'HERON-7' } },
+  ]);
+  expect(await doors.shown()).not.toMatch(/ada@example|colour/);
+  const refused = { event: 'business_referred', code: 'properties-invalid', rejections: 1 };
+  await vi.waitFor(() => {
+    const told = rookery('telemetry', 'rejected', '--json', '--data', data);
+    const { rejected } = JSON.parse(told.stdout);
+    for (const door of ['http', 'bus'])
+      expect(rejected).toContainEqual(expect.objectContaining({ ...refused, door }));
+  }, soon);
 
-    doors.close();
-    running.kill('SIGINT');
-    await once(running, 'close');
-    const after = digests();
-    expect([...after].filter(([path, digest]) => before.get(path) !== digest)).toEqual([
-      [join(copy, file), expect.any(String)],
-    ]);
-    expect(after.size).toBe(before.size);
-  },
-);
+  doors.close();
+  running.kill('SIGINT');
+  await once(running, 'close');
+  const after = digests();
+  expect([...after].filter(([path, digest]) => before.get(path) !== digest)).toEqual([
+    [join(copy, file), expect.any(String)],
+  ]);
+  expect(after.size).toBe(before.size);
+});
