@@ -30,23 +30,23 @@ const anyoneWaits = async (): Promise<boolean> => {
 
 test('a hold placed beside a batch of retention is in force when that batch is committed, not before', async () => {
   let placing: Promise<unknown> | undefined;
-  let isHeld = false;
-  const heldBeforeCommit: boolean[] = [];
+  const held: string[] = [];
+  const heldBeforeCommit: number[] = [];
   const db: Db = {
     ...room.world.ops,
     transaction: (work, scope) =>
       room.world.ops.transaction(async (tx) => {
         const result = await work(tx);
         // Without the turn the hold would be placed here, over rows that this transaction deletes.
-        placing ??= room.world.admin.script(hold).then(() => (isHeld = true));
-        while (!isHeld && !(await anyoneWaits())) await sleep(5);
-        heldBeforeCommit.push(isHeld);
+        placing ??= room.world.admin.script(hold).then(() => held.push('placed'));
+        while (held.length === 0 && !(await anyoneWaits())) await sleep(5);
+        heldBeforeCommit.push(held.length);
         return result;
       }, scope),
   };
   await doUnit({ ...room.bench, db, batchRows: 5, batches: 1 }, unit);
   await placing;
-  expect(heldBeforeCommit).toEqual([false]);
+  expect(heldBeforeCommit).toEqual([0]);
   expect(await room.count('tb_health_check_log')).toBe(15);
   expect(await doUnit(room.bench, unit)).toMatchObject({ rows: 5, finished: true });
   expect(await room.count('tb_health_check_log')).toBe(15);
