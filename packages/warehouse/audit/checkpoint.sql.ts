@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '@rookery/db/statement';
+import { sealedColumns, sealedScalars } from './sealed.sql.ts';
 
 /** The heads of all chains. */
 export const auditHeads = statement({
@@ -29,39 +30,14 @@ export const stretchEntries = statement({
   title: 'read stretches of audit chains',
   on: 'warehouse',
   planned: 'each-time',
-  columns: {
-    tenant_id: 'text',
-    seq: 'int8',
-    id: 'int8',
-    creation_time: 'text',
-    prev_hash: 'text',
-    hash: 'text',
-    action: 'text',
-    resource_type: 'text',
-    resource_id: 'text',
-    data_classification: 'text',
-    retention_category: 'text',
-    admin_user_id: 'text',
-    ip_address: 'text?',
-    user_agent: 'text?',
-    notes: 'text?',
-    old_values: 'text?',
-    new_values: 'text?',
-    metadata: 'text?',
-    commitments: 'jsonb',
-    salts: 'jsonb',
-  },
+  columns: sealedColumns,
   example: { tenants: ['nobody'], afters: [0], lasts: [10], limit: 1000 },
   sql: ({ tenants, afters, lasts, limit }: Stretches) => sql`
-select l.tenant_id, l.seq, l.id, l.creation_time, l.prev_hash, l.hash, l.action, l.resource_type, l.resource_id,
-  l.data_classification, l.retention_category, l.admin_user_id, l.ip_address, l.user_agent, l.notes, l.old_values,
-  l.new_values, l.metadata, l.commitments, l.salts
+select l.*
 from unnest(${tenants}::text[], ${afters}::int8[], ${lasts}::int8[]) with ordinality as s (tenant_id, after, last, place)
 cross join lateral (
-  select e.tenant_id, e.seq, e.id, to_char(e.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as creation_time,
-    e.prev_hash, e.hash, e.action, e.resource_type, e.resource_id, coalesce(e.data_classification, '')::text as data_classification,
-    coalesce(e.retention_category, '')::text as retention_category, e.admin_user_id, e.ip_address, e.user_agent, e.notes,
-    e.old_values::text as old_values, e.new_values::text as new_values, e.metadata::text as metadata, e.commitments, e.salts
+  select ${sealedScalars('e')}, e.old_values::text as old_values, e.new_values::text as new_values,
+    e.metadata::text as metadata
   from olap.admin_audit_log e
   where e.tenant_id = s.tenant_id and e.seq > s.after and e.seq <= least(s.last, s.after + ${limit})
   order by e.seq limit ${limit}
