@@ -2,12 +2,19 @@ import { defineConfig } from 'vitest/config';
 
 /** Too long for every day: `npm run test:deep -- test/scenarios/watermark.test.ts` runs one of them. */
 export const deepOnly = [
+  'test/api/exports.test.ts',
   'test/api/paging.test.ts',
+  'test/api/real-emails.test.ts',
+  'test/scenarios/alert-notices-group.test.ts',
   'test/scenarios/alert-notices-random.test.ts',
+  'test/scenarios/cuts.test.ts',
   'test/scenarios/dev-real.test.ts',
   'test/scenarios/notify-outage.test.ts',
   'test/scenarios/plan-entry.test.ts',
+  'test/scenarios/posthog-faults.test.ts',
   'test/scenarios/posthog-freeze.test.ts',
+  'test/scenarios/recount.test.ts',
+  'test/scenarios/redelivery.test.ts',
   'test/scenarios/telemetry-bus-faults.test.ts',
   'test/scenarios/watermark.test.ts',
 ];
@@ -18,21 +25,10 @@ export default defineConfig({
     name: 'deep',
     include: [
       ...deepOnly,
-      ...[
-        'alert-cuts',
-        'alert-notices-group',
-        'audit-chain-tamper',
-        'cuts',
-        'deadlock',
-        'health',
-        'posthog-faults',
-        'recount',
-        'redelivery',
-        'retention-random',
-      ].map((name) => `test/scenarios/${name}.test.ts`),
-      ...['exports', 'isolation', 'malformed', 'real-emails', 'writes'].map(
-        (name) => `test/api/${name}.test.ts`,
+      ...['alert-cuts', 'audit-chain-tamper', 'deadlock', 'health', 'retention-random'].map(
+        (name) => `test/scenarios/${name}.test.ts`,
       ),
+      ...['isolation', 'malformed', 'writes'].map((name) => `test/api/${name}.test.ts`),
     ],
     environment: 'node',
     env: { ROOKERY_DEEP: '1' },

@@ -62,8 +62,9 @@ const show = command('show', 'Dead letters with their reason; they stay where th
   .option('--limit <count>', 'at most so many of each queue', limitOption, 20)
   .action((name: string | undefined, options: Options & { readonly limit: number }) =>
     withQueues(options, name, async (client, pairs) => {
-      const letters: Letter[] = [];
-      for (const pair of pairs) letters.push(...(await readLetters(client, pair, options.limit)));
+      // Beside each other: each waits a second before it knows that there are no more.
+      const read = await Promise.all(pairs.map((pair) => readLetters(client, pair, options.limit)));
+      const letters = read.flat();
       const text = letters.length === 0 ? 'no dead letters' : letters.map(letterText).join('\n\n');
       return { data: { letters }, text, ok: true };
     }),
@@ -103,6 +104,7 @@ const redrive = command(
           step.update(`${pair.name}: ${shown(count)}`, (before + count) / Math.max(1, dead));
         });
         moved.push(...ids.map((id) => ({ queue: pair.name, message_id: id })));
+        if (options.only !== undefined && moved.length > 0) break;
       }
       step.done();
       if (options.only !== undefined && moved.length === 0)
