@@ -143,14 +143,15 @@ test('a spoilt guess of where the head is changes nothing', async () => {
 
 test('a chain is whole whenever it is looked at while others write it', async () => {
   const state = { isWriting: true };
+  const found: unknown[] = [];
+  // At least 60 entries each, and as many as it takes to be looked at meanwhile.
   const writer = async (first: number): Promise<void> => {
-    for (let at = first; at < first + 60; at += 1)
+    for (let at = first; at < first + 60 || found.length < 5; at += 1)
       await world.ops.script(entriesOf('live', at, at));
   };
-  const writing = Promise.all([writer(1), writer(100)]).finally(() => {
+  const writing = Promise.all([writer(1), writer(100_000)]).finally(() => {
     state.isWriting = false;
   });
-  const found = [];
   while (state.isWriting) found.push(await faultsOf(world.admin, 'live'));
   await writing;
 
