@@ -1,7 +1,7 @@
 import { batchFunction } from '@rookery/lambda/batch';
 import { readConfig } from '@rookery/lambda/config';
+import { routerForward } from '@rookery/lambda/event-queues';
 import { log } from '@rookery/lambda/log';
-import { sendRaw, type Message } from '@rookery/lambda/outbox';
 import { judgeBy } from '@rookery/telemetry/opened';
 import { queuedMessage } from '@rookery/telemetry/queued';
 import { consoleSink } from '@rookery/telemetry/sinks/console';
@@ -17,8 +17,6 @@ export const handler = batchFunction({
   schema: queuedMessage,
   deadLetterUrl: () => readConfig(['consoleDlqUrl']).consoleDlqUrl,
   work: (messages, signal) => {
-    const { eventsQueueUrl } = readConfig(['eventsQueueUrl']);
-    const forward = (bodies: readonly Message[]) => sendRaw(eventsQueueUrl, bodies);
-    return takeBatch({ sink, judge: judgeBy(), forward }, messages, signal);
+    return takeBatch({ sink, judge: judgeBy(), forward: routerForward() }, messages, signal);
   },
 });

@@ -1,7 +1,8 @@
 import { batchFunction } from '@rookery/lambda/batch';
 import { readConfig } from '@rookery/lambda/config';
+import { routerForward } from '@rookery/lambda/event-queues';
 import { writeMetrics as write } from '@rookery/lambda/emf';
-import { sendMessages, sendRaw, type Message } from '@rookery/lambda/outbox';
+import { sendMessages } from '@rookery/lambda/outbox';
 import { packItems } from '@rookery/monitoring/ingest/message';
 import { judgeBy } from '@rookery/telemetry/opened';
 import { queuedMessage } from '@rookery/telemetry/queued';
@@ -14,12 +15,11 @@ export const handler = batchFunction({
   schema: queuedMessage,
   deadLetterUrl: () => readConfig(['metricsDlqUrl']).metricsDlqUrl,
   work: (messages, signal) => {
-    const config = readConfig(['eventsQueueUrl', 'ingestQueueUrl', 'stage']);
+    const config = readConfig(['ingestQueueUrl', 'stage']);
     const parcel = { stream: 'performance-metrics', receivedAt: new Date() } as const;
     const send: MetricPlaces['send'] = (tenantId, items) =>
       sendMessages(config.ingestQueueUrl, packItems({ tenantId, ...parcel }, items));
     const sink = metricsSink({ send, write, stage: config.stage });
-    const forward = (bodies: readonly Message[]) => sendRaw(config.eventsQueueUrl, bodies);
-    return takeBatch({ sink, judge: judgeBy(), forward }, messages, signal);
+    return takeBatch({ sink, judge: judgeBy(), forward: routerForward() }, messages, signal);
   },
 });

@@ -1,6 +1,6 @@
 import { batchFunction } from '@rookery/lambda/batch';
 import { readConfig } from '@rookery/lambda/config';
-import { sendRaw, type Message } from '@rookery/lambda/outbox';
+import { routerForward } from '@rookery/lambda/event-queues';
 import { sendToPosthog } from '@rookery/lambda/posthog';
 import { judgeBy } from '@rookery/telemetry/opened';
 import { queuedMessage } from '@rookery/telemetry/queued';
@@ -15,8 +15,6 @@ export const handler = batchFunction({
   schema: queuedMessage,
   deadLetterUrl: () => readConfig(['posthogDlqUrl']).posthogDlqUrl,
   work: (messages, signal) => {
-    const { eventsQueueUrl } = readConfig(['eventsQueueUrl']);
-    const forward = (bodies: readonly Message[]) => sendRaw(eventsQueueUrl, bodies);
-    return takeBatch({ sink, judge: judgeBy(), forward }, messages, signal);
+    return takeBatch({ sink, judge: judgeBy(), forward: routerForward() }, messages, signal);
   },
 });

@@ -1,7 +1,7 @@
 import { batchFunction } from '@rookery/lambda/batch';
 import { readConfig } from '@rookery/lambda/config';
+import { routerForward } from '@rookery/lambda/event-queues';
 import { ndjsonPlace } from '@rookery/lambda/ndjson-place';
-import { sendRaw, type Message } from '@rookery/lambda/outbox';
 import { archivePlace } from '@rookery/monitoring/retention/place';
 import { judgeBy } from '@rookery/telemetry/opened';
 import { queuedMessage } from '@rookery/telemetry/queued';
@@ -15,11 +15,10 @@ export const handler = batchFunction({
   schema: queuedMessage,
   deadLetterUrl: () => readConfig(['siemDlqUrl']).siemDlqUrl,
   work: (messages, signal) => {
-    const { siemPlace: place, ...rest } = readConfig(['eventsQueueUrl', 'siemPlace', 'siemToken']);
+    const { siemPlace: place, siemToken: token } = readConfig(['siemPlace', 'siemToken']);
     const sink = /^https?:/.test(place)
-      ? siemSink(ndjsonPlace({ url: place, token: rest.siemToken }))
+      ? siemSink(ndjsonPlace({ url: place, token }))
       : siemObjects(archivePlace(place).write);
-    const forward = (bodies: readonly Message[]) => sendRaw(rest.eventsQueueUrl, bodies);
-    return takeBatch({ sink, judge: judgeBy(), forward }, messages, signal);
+    return takeBatch({ sink, judge: judgeBy(), forward: routerForward() }, messages, signal);
   },
 });

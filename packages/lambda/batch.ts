@@ -1,8 +1,7 @@
-// oxlint-disable-next-line import/no-named-as-default -- its types only know the default export
-import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
 import { isPermanent } from '@rookery/kernel/failure';
+import { batchHandler } from './batch-handler.ts';
 import { bodyOf, bury, type Burial } from './letter.ts';
 import { logUnit, type Unit } from './log.ts';
 import { startTimeGuard, type TimeGuard } from './time-guard.ts';
@@ -132,13 +131,5 @@ export const batchFunction = <M>({ name, schema, deadLetterUrl, work }: BatchFun
     }
   };
 
-  return middy<SQSEvent, SQSBatchResponse>()
-    .before(({ context }) => {
-      // Pooled connections stay open between invocations: do not wait for them.
-      context.callbackWaitsForEmptyEventLoop = false;
-    })
-    .onError(({ error }) => {
-      logUnit({ unit: name, rows: 0, ms: 0, outcome: 'retry' }, error);
-    })
-    .handler(batch);
+  return batchHandler(name, batch);
 };

@@ -1,5 +1,5 @@
 import { readConfig } from './config.ts';
-import { sendMessages, sendRaw } from './outbox.ts';
+import { sendMessages, sendRaw, type Message } from './outbox.ts';
 
 /** The queues that events travel in: the router's, and one a sink. */
 export type EventQueue = 'events' | 'posthog' | 'siem' | 'metrics' | 'console';
@@ -22,3 +22,9 @@ export const sendBodies = (queue: EventQueue, bodies: readonly string[]): Promis
     urlOf(queue),
     bodies.map((body) => ({ body })),
   );
+
+/** The way to the router for what a sink was sent that is no event; fails with `config-invalid` where it has no queue. */
+export const routerForward = (): ((messages: readonly Message[]) => Promise<void>) => {
+  const url = urlOf('events');
+  return (messages) => sendRaw(url, messages);
+};

@@ -9,7 +9,7 @@ import type { Entry } from '@rookery/telemetry/plan/entry';
 import { sinkNames } from '@rookery/telemetry/sink';
 import { handler as router } from '../../functions/queue/events.ts';
 import { ask } from './ask.ts';
-import { noteOf, openTelemetryRoom, queues, type TelemetryRoom } from './telemetry-room.ts';
+import { emptied, noteOf, openTelemetryRoom, type TelemetryRoom } from './telemetry-room.ts';
 
 type Row = {
   readonly tenant_id: string;
@@ -30,13 +30,7 @@ afterAll(async () => {
   client.destroy();
   await room.close();
 });
-beforeEach(async () => {
-  for (const queue of queues) {
-    await room.drain(queue);
-    await room.drain(queue, 'dead');
-  }
-  await room.world.admin.script('delete from monitoring.rejected_event');
-});
+beforeEach(() => emptied(room));
 
 const put = async (events: readonly { readonly name: string; readonly detail: object }[]) => {
   for (let at = 0; at < events.length; at += 10)

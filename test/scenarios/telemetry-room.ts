@@ -22,6 +22,7 @@ import { jwtOf, openIssuer, signingKey } from '../world/token-issuer.ts';
 import { openWorld, type World } from '../world/world.ts';
 import { contextOf, failedOf } from './function-room.ts';
 import type { Handler, Said } from './ingest-door-room.ts';
+import { ask } from './ask.ts';
 
 /** The queues of events, and that of what is ingested. */
 export const queues = [
@@ -249,3 +250,34 @@ export const sentIn = (messages: readonly Message[]): EventsMessage[] =>
 /** What is written beside a dead letter. */
 export const noteOf = ({ MessageAttributes = {} }: Message, note: string): string | undefined =>
   MessageAttributes[note]?.StringValue;
+
+/** Empties the queues of events and their dead letters, and forgets every rejection. */
+export const emptied = async (room: TelemetryRoom): Promise<void> => {
+  for (const queue of queues) {
+    await room.drain(queue);
+    await room.drain(queue, 'dead');
+  }
+  await room.world.admin.script('delete from monitoring.rejected_event');
+};
+
+type RejectionRow = {
+  readonly tenant_id: string;
+  readonly code: string;
+  readonly event: string | null;
+  readonly door: string;
+};
+
+/** Every rejection that was counted, in the order of tenants, codes and events. */
+export const rejectionRows = (room: TelemetryRoom) =>
+  ask<RejectionRow>(
+    room.world.admin,
+    'select tenant_id, code, event, door from monitoring.rejected_event order by 1, 2, 3',
+  );
+
+/** Events of heron as the door sends them to the router. */
+export const messageOf = (...events: readonly unknown[]) => ({
+  tenant_id: 'heron',
+  door: 'http',
+  received_at: '2026-11-20T12:00:00.000Z',
+  events,
+});

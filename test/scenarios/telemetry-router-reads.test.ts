@@ -2,16 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sweepRejections } from '@rookery/telemetry/rejected';
 import { handler as rejections } from '../../functions/api/event-rejections.ts';
 import { handler as router } from '../../functions/queue/events.ts';
-import { ask } from './ask.ts';
 import { contextOf, eventOf } from './function-room.ts';
-import { openTelemetryRoom, queues, type TelemetryRoom } from './telemetry-room.ts';
-
-type Row = {
-  readonly tenant_id: string;
-  readonly code: string;
-  readonly event: string | null;
-  readonly door: string;
-};
+import {
+  emptied,
+  messageOf as message,
+  openTelemetryRoom,
+  rejectionRows,
+  type TelemetryRoom,
+} from './telemetry-room.ts';
 
 let room: TelemetryRoom;
 beforeAll(async () => {
@@ -20,26 +18,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await room.close();
 });
-beforeEach(async () => {
-  for (const queue of queues) {
-    await room.drain(queue);
-    await room.drain(queue, 'dead');
-  }
-  await room.world.admin.script('delete from monitoring.rejected_event');
-});
+beforeEach(() => emptied(room));
 
-const rows = () =>
-  ask<Row>(
-    room.world.admin,
-    'select tenant_id, code, event, door from monitoring.rejected_event order by 1, 2, 3',
-  );
-
-const message = (...events: readonly unknown[]) => ({
-  tenant_id: 'heron',
-  door: 'http',
-  received_at: '2026-11-20T12:00:00.000Z',
-  events,
-});
+const rows = () => rejectionRows(room);
 
 const read = (tenantId: string, query = {}, role = 'tenant-admin') =>
   room.ask(rejections, 'GET /v1/events/rejections', {

@@ -4,16 +4,15 @@ import { judgeBy } from '@rookery/telemetry/opened';
 import { queuedMessage } from '@rookery/telemetry/queued';
 import { routeBatch } from '@rookery/telemetry/router';
 import { handler as router } from '../../functions/queue/events.ts';
-import { ask } from './ask.ts';
 import { contextOf, eventOf } from './function-room.ts';
-import { noteOf, openTelemetryRoom, queues, type TelemetryRoom } from './telemetry-room.ts';
-
-type Row = {
-  readonly tenant_id: string;
-  readonly code: string;
-  readonly event: string | null;
-  readonly door: string;
-};
+import {
+  emptied,
+  messageOf as message,
+  noteOf,
+  openTelemetryRoom,
+  rejectionRows,
+  type TelemetryRoom,
+} from './telemetry-room.ts';
 
 let room: TelemetryRoom;
 beforeAll(async () => {
@@ -22,26 +21,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await room.close();
 });
-beforeEach(async () => {
-  for (const queue of queues) {
-    await room.drain(queue);
-    await room.drain(queue, 'dead');
-  }
-  await room.world.admin.script('delete from monitoring.rejected_event');
-});
+beforeEach(() => emptied(room));
 
-const rows = () =>
-  ask<Row>(
-    room.world.admin,
-    'select tenant_id, code, event, door from monitoring.rejected_event order by 1, 2, 3',
-  );
-
-const message = (...events: readonly unknown[]) => ({
-  tenant_id: 'heron',
-  door: 'http',
-  received_at: '2026-11-20T12:00:00.000Z',
-  events,
-});
+const rows = () => rejectionRows(room);
 
 test('what is in order goes on to its sinks, and only the rest of a message is kept, a letter a reason', async () => {
   const good = {

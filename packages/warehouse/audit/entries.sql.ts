@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
 import { committedColumns } from './chain.ts';
 import { anything, indexed, matching, type EntryFilter } from './matching.sql.ts';
+import { entryInstant } from './sealed.sql.ts';
 
 /** Where an entry is in the order of a list: its instant with microseconds, and its number. */
 export type Spot = { readonly creationTime: string; readonly id: number };
@@ -23,7 +24,7 @@ export type EntriesAsk = WalkAsk & {
 
 const walk: WalkAsk = { tenantId: 'nobody', filter: anything, order: 'newest', after: null };
 
-const instant = sql`to_char(l.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const instant = entryInstant('l');
 const none = sql``;
 
 const orderOf = (order: WalkAsk['order']): RawBuilder<unknown> =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { statement, type Columns } from '@rookery/db/statement';
 import { anything, matching, type EntryFilter } from './matching.sql.ts';
+import { entryInstant } from './sealed.sql.ts';
 
 /** A part of an export: entries after one place of the chain, up to another; it ends before the entry that exceeds `bytes`. */
 export type ExportPartAsk = {
@@ -78,7 +79,7 @@ with part as materialized (
   from part
   window chain as (order by seq rows unbounded preceding)
 )
-select m.seq, m.id, to_char(m.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as creation_time,
+select m.seq, m.id, ${entryInstant('m')} as creation_time,
   m.tenant_id, m.admin_user_id, m.action, m.resource_type, m.resource_id, m.old_values, m.new_values, m.ip_address,
   m.user_agent, m.notes, m.metadata, m.data_classification, m.retention_category, m.prev_hash, m.hash, m.commitments, m.salts
 from measured m

@@ -1,20 +1,13 @@
 import type { Session } from '@rookery/db/pool';
 import type { RowOf } from '@rookery/db/statement';
-import { isDay } from '@rookery/kernel/day';
-import { Failure } from '@rookery/kernel/failure';
+import { filterOf, refuseEmpty, type Asked } from './asked.ts';
 import { chainNow, exportEntries } from './export.sql.ts';
-import type { Edge } from './log.sql.ts';
-import { anything, type EntryFilter } from './matching.sql.ts';
 
 /** What a caller asks for; `from` and `to` are days in the zone of the tenant, or instants, and the range is half-open. */
-export type ExportQuery = {
-  readonly action?: string | undefined;
-  readonly admin_user_id?: string | undefined;
-  readonly resource_type?: string | undefined;
-  readonly resource_id?: string | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-};
+export type ExportQuery = Pick<
+  Asked,
+  'admin_user_id' | 'resource_type' | 'resource_id' | 'from' | 'to'
+> & { readonly action?: string | undefined };
 
 /** An entry as it is exported. */
 export type ExportedEntry = RowOf<typeof exportEntries.columns>;
@@ -42,31 +35,6 @@ export type OpenExport = {
 const partRows = 1_000;
 const partBytes = 4_000_000;
 
-const edgeOf = (text: string | undefined): Edge | null => {
-  if (text === undefined) return null;
-  return isDay(text) ? { day: text } : { instant: text };
-};
-
-const refuseEmpty = ({ from, to }: ExportQuery): void => {
-  if (from === undefined || to === undefined || isDay(from) !== isDay(to)) return;
-  if (from !== to && Date.parse(from) <= Date.parse(to)) return;
-  throw new Failure(
-    'invalid',
-    'range-empty',
-    `\`to\` (${to}) must be after \`from\` (${from}): the range is half-open`,
-  );
-};
-
-const filterOf = (query: ExportQuery): EntryFilter => ({
-  ...anything,
-  actions: query.action === undefined ? null : [query.action],
-  adminUserId: query.admin_user_id ?? null,
-  resourceType: query.resource_type ?? null,
-  resourceId: query.resource_id ?? null,
-  from: edgeOf(query.from),
-  to: edgeOf(query.to),
-});
-
 const nothing: Extent = { rows: 0, first_seq: null, last_seq: null, last_hash: null };
 
 const extended = (extent: Extent, entries: readonly ExportedEntry[]): Extent => {
@@ -92,7 +60,8 @@ export const openExport = async (
   const { as_of, seq, hash } = now;
   const head = seq === null || hash === null ? null : { seq, hash };
   const last = head?.seq ?? 0;
-  const filter = filterOf(query);
+  const { action, ...rest } = query;
+  const filter = filterOf({ ...rest, ...(action === undefined ? {} : { action: [action] }) });
   let extent = nothing;
   const read = async function* () {
     let found = nothing;

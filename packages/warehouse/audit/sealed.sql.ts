@@ -25,10 +25,15 @@ export const sealedColumns = {
   metadata: 'text?',
 } as const satisfies Columns;
 
+const instantOf = (row: string): string =>
+  `to_char(${row}.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** The instant of a row of admin_audit_log as it is hashed and shown: UTC, with its microseconds. */
+export const entryInstant = (row: string): RawBuilder<unknown> => sql.raw(instantOf(row));
+
 /** All of these columns of a row of admin_audit_log but the three that are JSON, whose text a query may need before. */
 export const sealedScalars = (row: string): RawBuilder<unknown> =>
-  sql.raw(`${row}.tenant_id, ${row}.seq, ${row}.id,
-  to_char(${row}.creation_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as creation_time, ${row}.prev_hash,
+  sql.raw(`${row}.tenant_id, ${row}.seq, ${row}.id, ${instantOf(row)} as creation_time, ${row}.prev_hash,
   ${row}.hash, ${row}.action, ${row}.resource_type, ${row}.resource_id,
   coalesce(${row}.data_classification, '')::text as data_classification,
   coalesce(${row}.retention_category, '')::text as retention_category, ${row}.admin_user_id, ${row}.ip_address,

@@ -1,27 +1,15 @@
 import type { Session } from '@rookery/db/pool';
-import { isDay } from '@rookery/kernel/day';
 import { Failure } from '@rookery/kernel/failure';
 import type { Keys } from '../reports/ask.ts';
 import { freshNow } from '../reports/freshness.sql.ts';
 import { firstOf } from '../reports/reading.ts';
+import { filterOf, refuseEmpty, type Asked } from './asked.ts';
 import { listEntries, lookAhead, type Spot, type WalkAsk } from './entries.sql.ts';
 import { recordRead, type Committing, type Reader } from './log.ts';
-import type { Edge } from './log.sql.ts';
-import { isSlow, type EntryFilter } from './matching.sql.ts';
+import { isSlow } from './matching.sql.ts';
 
-/** What a caller asks of the audit; `from` and `to` are days or instants, `q` is words between blanks. */
-export type LogQuery = {
-  readonly action?: readonly string[] | undefined;
-  readonly admin_user_id?: string | undefined;
-  readonly resource_type?: string | undefined;
-  readonly resource_id?: string | undefined;
-  readonly data_classification?: string | undefined;
-  readonly retention_category?: string | undefined;
-  readonly ip_address?: string | undefined;
-  readonly changed?: string | undefined;
-  readonly q?: string | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+/** What a caller asks of the audit, and how it is to be answered. */
+export type LogQuery = Asked & {
   readonly order?: 'newest' | 'oldest' | undefined;
   readonly limit: number;
 };
@@ -33,41 +21,6 @@ const mostBytes = 1_500_000;
 // What no index answers is looked for entry by entry: in so many of 1 KB one word took 60 to 150 ms and five took 600 ms on
 // two busy cores, in 300,000 of one tenant 1.3 s and 9 to 15 s (2026-11).
 const examined = 20_000;
-
-const edgeOf = (text: string | undefined): Edge | null => {
-  if (text === undefined) return null;
-  return isDay(text) ? { day: text } : { instant: text };
-};
-
-/** Fails with `range-empty` for a range that nothing can be in. */
-export const refuseEmpty = ({ from, to }: Pick<LogQuery, 'from' | 'to'>): void => {
-  if (from === undefined || to === undefined || isDay(from) !== isDay(to)) return;
-  // Instants may differ by less than the milliseconds that Date.parse knows.
-  if (from !== to && Date.parse(from) <= Date.parse(to)) return;
-  throw new Failure(
-    'invalid',
-    'range-empty',
-    `\`to\` (${to}) must be after \`from\` (${from}): the range is half-open`,
-  );
-};
-
-const wordsOf = (text: string | undefined): string[] =>
-  (text ?? '').split(/\s+/).filter((word) => word !== '');
-
-/** What a caller asks of the audit, as a filter. */
-export const filterOf = (query: Omit<LogQuery, 'limit'>): EntryFilter => ({
-  actions: query.action ?? null,
-  adminUserId: query.admin_user_id ?? null,
-  resourceType: query.resource_type ?? null,
-  resourceId: query.resource_id ?? null,
-  classification: query.data_classification ?? null,
-  category: query.retention_category ?? null,
-  ipAddress: query.ip_address ?? null,
-  changed: query.changed ?? null,
-  words: wordsOf(query.q),
-  from: edgeOf(query.from),
-  to: edgeOf(query.to),
-});
 
 const startOf = (after: Keys | null): Spot | null => {
   if (after === null) return null;
