@@ -15,6 +15,17 @@ export default defineConfig({
         },
       },
       {
+        // The resource graph of a stage, from SST's real components; installs what that needs below .sst at first.
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          exclude: deepOnly,
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
         test: {
           name: 'contracts',
           include: ['test/contracts/**/*.test.ts'],

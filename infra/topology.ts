@@ -12,14 +12,17 @@ export type Use =
   | `consume:${QueueName}`
   | `put:events`
   | 'write:archive'
+  | 'write:siem'
   | 'write:checkpoints'
   | 'sign:audit'
   | 'read:queues'
   | 'send:email'
   | 'send:sms'
   | 'seal:secrets'
+  | 'unseal:secrets'
   | 'read:source'
-  | 'verify:token';
+  | 'verify:token'
+  | 'migrate:warehouse';
 
 /** The queues, each with a dead-letter queue of the same name and `-dlq`. */
 export type QueueName =
@@ -35,14 +38,31 @@ export type QueueName =
   | 'metrics'
   | 'console';
 
+/** The settings that no use brings: each is a variable of the environment, a secret when `secrets` lists it. */
+export type OwnSetting =
+  | 'STAGE'
+  | 'POSTHOG_HOST'
+  | 'POSTHOG_API_KEY'
+  | 'POSTHOG_PROJECT_ID'
+  | 'POSTHOG_QUERY_KEY'
+  | 'EXTERNAL_AGGREGATES'
+  | 'SIEM_TOKEN'
+  | 'PROBE_REFERENCES'
+  | 'PAGERDUTY_URL'
+  | 'DASHBOARD_URL';
+
 /** A Lambda function: its handler file exports `handler`. */
 export type FunctionSpec = {
-  readonly handler: `functions/${'api' | 'queue' | 'schedule'}/${string}.ts`;
+  readonly handler: `functions/${'api' | 'queue' | 'schedule' | 'deploy'}/${string}.ts`;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   /** The role it logs in as; left out when it never touches the warehouse. */
   readonly database?: Role;
   readonly uses: readonly Use[];
+  /** What it reads of the stage's settings beyond those that its role and its uses bring. */
+  readonly settings?: readonly OwnSetting[];
+  /** How many of it run at once at most, for the database's sake; a queue says this of its function itself. */
+  readonly atOnce?: number;
 };
 
 /** An SQS queue and the function that consumes it, with partial batch responses. */
@@ -111,18 +131,25 @@ const watcher = <const File extends string>(file: File) =>
     memoryMb: 512,
     database: 'ops',
     uses: [],
+    atOnce: 1,
   }) as const;
 
 // What takes events out of a queue to where they belong; those that belong nowhere go to the router, which keeps them.
-const sink = <const Name extends 'posthog' | 'siem' | 'metrics' | 'console', U extends Use>(
+const sink = <
+  const Name extends 'posthog' | 'siem' | 'metrics' | 'console',
+  U extends Use,
+  S extends OwnSetting = never,
+>(
   name: Name,
   uses: readonly U[],
+  settings: readonly S[] = [],
 ) =>
   ({
     handler: `functions/queue/${name}.ts`,
     timeoutSeconds: 60,
     memoryMb: 512,
     uses: [`consume:${name}`, `send:${name}-dlq`, ...uses],
+    settings,
   }) as const;
 
 // Readers of one domain of the contract table: a token, one tenant, one statement or a few.
@@ -133,22 +160,35 @@ const reader = <const File extends string>(file: File) =>
     memoryMb: 512,
     database: 'api',
     uses: ['verify:token'],
+    atOnce: 5,
   }) as const;
+
+// What the front end asks for on every page, and what all services of a tenant report to.
+const busy = { atOnce: 20 } as const;
 
 /** Every function, by the name that schedules, queues and routes use. */
 export const functions = {
+  migrate: {
+    handler: 'functions/deploy/migrate.ts',
+    timeoutSeconds: 900,
+    memoryMb: 512,
+    uses: ['migrate:warehouse'],
+    atOnce: 1,
+  },
   look: {
     handler: 'functions/schedule/look.ts',
     timeoutSeconds: 300,
     memoryMb: 512,
     database: 'ops',
     uses: ['read:source', 'send:aggregate'],
+    atOnce: 3,
   },
   reconciliation: {
     handler: 'functions/schedule/reconcile.ts',
     timeoutSeconds: 60,
     memoryMb: 256,
     uses: ['read:source', 'send:reconcile'],
+    atOnce: 1,
   },
   partitions: {
     handler: 'functions/schedule/partitions.ts',
@@ -156,6 +196,7 @@ export const functions = {
     memoryMb: 256,
     database: 'ops',
     uses: [],
+    atOnce: 1,
   },
   aggregate: {
     handler: 'functions/queue/aggregate.ts',
@@ -193,6 +234,7 @@ export const functions = {
     memoryMb: 256,
     database: 'ops',
     uses: ['send:retention'],
+    atOnce: 1,
   },
   retention: {
     handler: 'functions/queue/retention.ts',
@@ -214,13 +256,15 @@ export const functions = {
     memoryMb: 512,
     database: 'ops',
     uses: ['consume:probe', 'send:probe-dlq', 'read:source', 'read:queues'],
+    settings: ['PROBE_REFERENCES'],
   },
   notify: {
     handler: 'functions/queue/notify.ts',
     timeoutSeconds: 60,
     memoryMb: 512,
     database: 'ops',
-    uses: ['consume:notify', 'send:notify-dlq', 'send:email', 'send:sms', 'seal:secrets'],
+    uses: ['consume:notify', 'send:notify-dlq', 'send:email', 'send:sms', 'unseal:secrets'],
+    settings: ['DASHBOARD_URL', 'PAGERDUTY_URL'],
   },
   eventRouter: {
     handler: 'functions/queue/events.ts',
@@ -236,9 +280,9 @@ export const functions = {
       'send:console',
     ],
   },
-  posthog: sink('posthog', ['send:events']),
-  siem: sink('siem', ['send:events', 'write:archive']),
-  metrics: sink('metrics', ['send:events', 'send:ingest']),
+  posthog: sink('posthog', ['send:events'], ['POSTHOG_HOST', 'POSTHOG_API_KEY']),
+  siem: sink('siem', ['send:events', 'write:siem'], ['SIEM_TOKEN']),
+  metrics: sink('metrics', ['send:events', 'send:ingest'], ['STAGE']),
   console: sink('console', ['send:events']),
   checkpoints: {
     handler: 'functions/schedule/checkpoints.ts',
@@ -246,6 +290,7 @@ export const functions = {
     memoryMb: 512,
     database: 'ops',
     uses: ['sign:audit', 'write:checkpoints'],
+    atOnce: 1,
   },
   auditAgeing: { ...watcher('audit-ageing'), timeoutSeconds: 300 },
   externalAggregates: {
@@ -254,6 +299,8 @@ export const functions = {
     memoryMb: 256,
     database: 'ops',
     uses: [],
+    settings: ['EXTERNAL_AGGREGATES', 'POSTHOG_HOST', 'POSTHOG_PROJECT_ID', 'POSTHOG_QUERY_KEY'],
+    atOnce: 1,
   },
   events: {
     handler: 'functions/api/events.ts',
@@ -268,6 +315,7 @@ export const functions = {
       'send:metrics',
       'send:console',
     ],
+    ...busy,
   },
   ingest: {
     handler: 'functions/api/ingest.ts',
@@ -275,6 +323,7 @@ export const functions = {
     memoryMb: 512,
     database: 'api',
     uses: ['verify:token', 'send:ingest'],
+    ...busy,
   },
   health: {
     handler: 'functions/api/health.ts',
@@ -282,6 +331,7 @@ export const functions = {
     memoryMb: 256,
     database: 'api',
     uses: [],
+    atOnce: 2,
   },
   fallback: {
     handler: 'functions/api/fallback.ts',
@@ -295,9 +345,9 @@ export const functions = {
     memoryMb: 256,
     uses: [],
   },
-  overview: reader('overview'),
-  campaigns: reader('campaigns'),
-  mailboxes: reader('mailboxes'),
+  overview: { ...reader('overview'), ...busy },
+  campaigns: { ...reader('campaigns'), ...busy },
+  mailboxes: { ...reader('mailboxes'), ...busy },
   leads: reader('leads'),
   warmups: reader('warmups'),
   sequenceSteps: reader('sequence-steps'),
@@ -335,12 +385,14 @@ export const functions = {
     memoryMb: 256,
     database: 'api',
     uses: [],
+    atOnce: 5,
   },
   exports: { ...reader('exports'), timeoutSeconds: 300 },
 } as const satisfies Record<string, FunctionSpec>;
 
 /** The name of a function of this stack. */
 export type FunctionName =
+  | 'migrate'
   | 'look'
   | 'reconciliation'
   | 'partitions'
@@ -701,12 +753,11 @@ export const cors: CorsSpec = {
   maxAgeSeconds: 3_600,
 };
 
-/** Secrets of a stage: one database login a role, and the read-only source. */
+/** What runs once a deployment, before anything else of it: the migrations. */
+export const deployment = { function: 'migrate' } as const satisfies { function: FunctionName };
+
+/** Secrets that a person gives to a stage; the logins of the warehouse are made by each deployment itself. */
 export const secrets = [
-  'DATABASE_URL_ETL',
-  'DATABASE_URL_API',
-  'DATABASE_URL_INGEST',
-  'DATABASE_URL_OPS',
   'SOURCE_DATABASE_URL',
   'POSTHOG_API_KEY',
   'POSTHOG_QUERY_KEY',

@@ -8,6 +8,8 @@ const name = z.string().min(1, 'is empty');
 // One line a setting: its variable, and what it must look like.
 const settings = {
   stage: { variable: 'STAGE', schema: name },
+  /** Logs in as the owner of the database, who may make roles and schemas: migrations only, over a direct connection. */
+  migrationDatabaseUrl: { variable: 'MIGRATION_DATABASE_URL', schema: postgresUrl },
   /** Logs in as `rookery_etl`: writes facts. */
   etlDatabaseUrl: { variable: 'DATABASE_URL_ETL', schema: postgresUrl },
   /** Logs in as `rookery_api`: reads one tenant. */
