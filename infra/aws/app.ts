@@ -18,6 +18,8 @@ export const appOf = (name: string) => {
     home: 'aws' as const,
     removal: stage.isKept ? ('retain' as const) : ('remove' as const),
     protect: stage.isKept,
+    // One sst-env.d.ts, at the root: no package reads SST's Resource, functions read their environment (packages/lambda/config.ts).
+    types: { ignore: ['packages', 'infra'] },
     providers: {
       aws: {
         version: '7.20.0',

@@ -12,7 +12,8 @@ export type Warehouse = {
 };
 
 // Production is the default branch of a project that exists: a deployment looks at it and can neither make nor remove it.
-// Every other stage grows a branch with a compute of its own, which sleeps when nobody asks.
+// Every other stage grows a branch with a compute of its own, which sleeps five minutes after
+// the last question, as Neon does unless told otherwise.
 const place = (stage: Stage, settings: Settings) => {
   const projectId = settings.NEON_PROJECT_ID;
   const project = neon.getProjectOutput({ id: projectId });
@@ -29,7 +30,6 @@ const place = (stage: Stage, settings: Settings) => {
     type: 'read_write',
     autoscalingLimitMinCu: stage.compute.leastCu,
     autoscalingLimitMaxCu: stage.compute.mostCu,
-    suspendTimeoutSeconds: 300,
   });
   return { project, branchId: branch.id, host: endpoint.host };
 };

@@ -79,8 +79,11 @@ export const makeFunction = (
     memory: `${spec.memoryMb} MB`,
     logging: { format: 'json', retention: stage.logs },
     environment: environmentOf(spec, ground),
+    // Of a preview the gateway's throttle is enough, which stands before all but what has a URL of its own.
     concurrency:
-      stage.isReserved && spec.atOnce !== undefined ? { reserved: spec.atOnce } : undefined,
+      (stage.isReserved || more.url !== undefined) && spec.atOnce !== undefined
+        ? { reserved: spec.atOnce }
+        : undefined,
     nodejs,
     ...(retries === undefined ? {} : { retries }),
     ...more,

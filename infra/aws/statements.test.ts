@@ -57,13 +57,13 @@ test('who sends to a queue may send to that one alone, and who consumes it recei
   ]);
 });
 
-test('only retention deletes objects, only what notifies opens secrets, and nobody touches versions or holds of objects', () => {
-  const who = (action: RegExp): string[] => [
-    ...new Set(
-      all.filter(([, , { actions }]) => actions.some((one) => action.test(one))).map(([n]) => n),
-    ),
-  ];
+const who = (action: RegExp): string[] => [
+  ...new Set(
+    all.filter(([, , { actions }]) => actions.some((one) => action.test(one))).map(([n]) => n),
+  ),
+];
 
+test('only retention deletes objects, only what notifies opens secrets, and nobody touches versions or holds of objects', () => {
   expect(who(/^s3:Delete/)).toEqual(['retention']);
   expect(who(/^kms:Decrypt$/)).toEqual(['notify']);
   expect(who(/^kms:Sign$/)).toEqual(['checkpoints', 'auditExport']);

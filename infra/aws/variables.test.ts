@@ -63,9 +63,9 @@ test('each secret is in the environment of those alone who cannot do without it'
   ]);
 });
 
+const logins = (names: readonly string[]) => names.filter((one) => one.startsWith('DATABASE_URL_'));
+
 test('none but the one that migrates holds the logins of two roles', () => {
-  const logins = (names: readonly string[]) =>
-    names.filter((one) => one.startsWith('DATABASE_URL_'));
   const several = all.filter(([, names]) => logins(names).length > 1).map(([name]) => name);
 
   expect(several).toEqual(['migrate']);
