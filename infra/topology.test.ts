@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { functions, queues, routes, schedules, type FunctionSpec } from './topology.ts';
+import { deployment, functions, queues, routes, schedules, type FunctionSpec } from './topology.ts';
 
 const byName: Readonly<Record<string, FunctionSpec>> = functions;
 
@@ -17,11 +17,11 @@ test('the consumer of a queue may consume it and write to its dead-letter queue'
     );
 });
 
-test('every function is reached by queues, schedules or routes, and by one kind of them only', () => {
+test('every function is reached by queues, schedules, routes or a deployment, and by one kind of them only', () => {
   const kinds = [queues, schedules, routes].map(
     (triggers) => new Set(Object.values(triggers).map((trigger) => trigger.function)),
   );
-  const reached = kinds.flatMap((kind) => [...kind]);
+  const reached = [deployment.function, ...kinds.flatMap((kind) => [...kind])];
 
   expect(reached.toSorted()).toEqual(Object.keys(functions).toSorted());
 });

@@ -1,11 +1,6 @@
 import type { Alarm, Watched } from './alarm.ts';
-import {
-  apiAlarms,
-  busAlarms,
-  errorAlarms,
-  schedulerAlarms,
-  throttleAlarms,
-} from './alarms-functions.ts';
+import { apiAlarms, busAlarms, schedulerAlarms } from './alarms-edges.ts';
+import { errorAlarms, throttleAlarms } from './alarms-functions.ts';
 import { findingAlarms, heartbeatAlarms, lateAlarms } from './alarms-jobs.ts';
 import { deadLetterAlarms, oldestAlarms } from './alarms-queues.ts';
 
@@ -20,7 +15,7 @@ export const alarmsOf = <Text>(watched: Watched<Text>): readonly Alarm<Text | st
   ...deadLetterAlarms(watched),
   ...oldestAlarms(watched),
   ...busAlarms(watched),
-  ...schedulerAlarms(watched),
+  ...schedulerAlarms(),
 ];
 
 /** What the alarms of a stage are billed by: the metrics that they watch, 0.10 USD a month each. */

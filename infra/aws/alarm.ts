@@ -5,7 +5,7 @@ export type Metric<Text> = {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, Text>>;
-  readonly stat: 'Sum' | 'Maximum' | 'Minimum' | 'SampleCount' | 'p95';
+  readonly stat: 'Sum' | 'Maximum' | 'Minimum' | 'SampleCount' | 'p50' | 'p95' | 'p99';
 };
 
 /** An alarm: which metrics, when they are wrong, for how long, and what whoever is told should do. */
@@ -55,9 +55,6 @@ export const sumOf = (from: number, to: number): string =>
 export const groupsOf = <T>(all: readonly T[], most: number): readonly (readonly T[])[] => {
   const count = Math.ceil(all.length / most);
   return Array.from({ length: count }, (_, nth) =>
-    all.slice(
-      Math.round((nth * all.length) / count),
-      Math.round(((nth + 1) * all.length) / count),
-    ),
+    all.slice(Math.round((nth * all.length) / count), Math.round(((nth + 1) * all.length) / count)),
   );
 };

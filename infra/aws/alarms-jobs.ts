@@ -13,7 +13,11 @@ export const jobsOn = (kind: Watched<unknown>['stage']['kind']): readonly On[] =
   });
 
 /** The metric of how long after its slot each firing of a job was done (log-filters.ts). */
-export const lagOf = (stage: string, job: string, stat: Metric<string>['stat']): Metric<string> => ({
+export const lagOf = (
+  stage: string,
+  job: string,
+  stat: Metric<string>['stat'],
+): Metric<string> => ({
   namespace: namespaceOf(stage),
   name: 'JobLag',
   dimensions: { Job: job },

@@ -31,7 +31,9 @@ const given = (name: string): Pick<Alarm<never>, 'says' | 'doc'> =>
       };
 
 /** Any message in a dead-letter queue: something was given up, and nobody else tells of it. */
-export const deadLetterAlarms = <Text>({ nameOf }: Watched<Text>): readonly Alarm<Text | string>[] =>
+export const deadLetterAlarms = <Text>({
+  nameOf,
+}: Watched<Text>): readonly Alarm<Text | string>[] =>
   deadLetterQueues.map((name) => ({
     ...counting,
     ...given(name),

@@ -29,7 +29,13 @@ const combined = ({ metrics, periodSeconds }: Alarm<Text>, expression: string) =
     { id: 'e', expression, label: expression, returnData: true },
     ...metrics.map(({ namespace, name, dimensions, stat }, nth) => ({
       id: `m${nth}`,
-      metric: { namespace, metricName: name, dimensions: { ...dimensions }, stat, period: periodSeconds },
+      metric: {
+        namespace,
+        metricName: name,
+        dimensions: { ...dimensions },
+        stat,
+        period: periodSeconds,
+      },
     })),
   ],
 });

@@ -19,7 +19,10 @@ export type Service = 'lambda' | 'scheduler' | 'events' | 'cloudwatch';
 
 const conditionsOf = (conditions: Allowed['conditions'] = []) =>
   Object.fromEntries(
-    conditions.map(({ test, variable, values }) => [test, { [variable]: values }]),
+    [...Map.groupBy(conditions, ({ test }) => test)].map(([test, those]) => [
+      test,
+      Object.fromEntries(those.map(({ variable, values }) => [variable, values])),
+    ]),
   );
 
 const document = (statements: readonly object[]): $util.Output<string> =>

@@ -1,16 +1,20 @@
 import { functions as specs, type FunctionName } from '../topology.ts';
+import { makeAlarms } from './alarms.ts';
 import { isStreaming, makeApi, streamingUrl, streamUrls } from './api.ts';
 import { makeBuckets } from './buckets.ts';
 import { makeBus, makeRules } from './bus.ts';
+import { makeDashboard } from './dashboard.ts';
 import { makeWarehouse } from './database.ts';
 import { makeFunction, type Functions, type Ground } from './functions.ts';
 import { makeKeys } from './keys.ts';
+import { makeLogMetrics } from './log-metrics.ts';
 import { migrateWarehouse } from './migrations.ts';
 import { deadLetters, makeQueues, subscribe } from './queues.ts';
 import { makeSchedules } from './schedules.ts';
 import { makeSecrets } from './secrets.ts';
 import { readSettings } from './settings.ts';
 import { stageOf } from './stage.ts';
+import { makeTopic } from './topic.ts';
 import { arnsOf, valuesOf } from './values.ts';
 
 const makeFunctions = (ground: Ground): Functions =>
@@ -20,10 +24,19 @@ const makeFunctions = (ground: Ground): Functions =>
       .map((name) => [name, makeFunction(name, ground, isStreaming(name) ? streamingUrl : {})]),
   ) as Functions;
 
+// Where an administrator gave the pipeline a boundary, no role that it makes may be more than that (infra/account).
+const boundRoles = (boundary: string | undefined): void => {
+  if (boundary === undefined) return;
+  $transform(aws.iam.Role, (args) => {
+    args.permissionsBoundary = boundary;
+  });
+};
+
 /** Makes every resource of a stage out of infra/topology.ts, and gives its addresses: SST writes them to .sst/outputs.json. */
 export const stack = () => {
   const stage = stageOf($app.stage);
   const settings = readSettings(stage, process.env);
+  boundRoles(settings.ROLE_BOUNDARY_ARN);
   const at = {
     region: aws.getRegionOutput().region,
     account: aws.getCallerIdentityOutput().accountId,
@@ -54,5 +67,10 @@ export const stack = () => {
   makeSchedules(stage, functions, firingsDlq);
   makeRules(parts.bus, parts.queues, busDlq);
   const api = makeApi(before, functions, settings);
+
+  makeLogMetrics(functions);
+  const { id } = api.nodes.api;
+  const alarms = makeAlarms(stage, id, makeTopic(stage, settings, at));
+  makeDashboard(stage, id, at.region, alarms);
   return { api: api.url, streams: streamUrls(functions), schema };
 };

@@ -30,7 +30,10 @@ export type Statement<Arn> = {
   readonly conditions?: readonly Condition[];
 };
 
-/** The folders of buckets that uses write to: the places of the environment (`s3://<bucket>/<folder>`) are made of them too. */
+/**
+ * The folders of buckets that uses write to: the places of the environment (`s3://<bucket>/<folder>`) are made of
+ * them too.
+ */
 export const folders = {
   archive: 'archive',
   siem: 'siem',
@@ -78,8 +81,8 @@ type Kind = Exclude<Use, `consume:${string}` | `send:${QueueName}` | `send:${Que
 
 const kinds: { readonly [K in Kind]: <Arn>(arns: Arns<Arn>) => readonly Statement<Arn>[] } = {
   'put:events': ({ bus }) => [allow(bus, 'events:PutEvents')],
-  // Nothing lists the archive: the warehouse knows the name of every object. Its bucket keeps versions, so that what is deleted
-  // can be had back; s3:DeleteObjectVersion, for good, is nobody's.
+  // Nothing lists the archive: the warehouse knows the name of every object. Its bucket keeps versions, so that what
+  // is deleted can be had back; s3:DeleteObjectVersion, for good, is nobody's.
   'write:archive': ({ archive, below }) => [
     allow(below(archive, folders.archive), 's3:PutObject', 's3:GetObject', 's3:DeleteObject'),
   ],
@@ -101,8 +104,9 @@ const kinds: { readonly [K in Kind]: <Arn>(arns: Arns<Arn>) => readonly Statemen
 const isKind = (use: Use): use is Kind => Object.hasOwn(kinds, use);
 
 /**
- * The statements of IAM for a use: the actions that the code calls, on the one thing that it is about, and nothing where IAM has
- * no part in it. test/contracts/commands.test.ts holds them against the commands of AWS that the code of each function calls.
+ * The statements of IAM for a use: the actions that the code calls, on the one thing that it is about, and nothing
+ * where IAM has no part in it. test/contracts/commands.test.ts holds them against the commands of AWS that the code
+ * of each function calls.
  */
 export const statementsOf = <Arn>(use: Use, arns: Arns<Arn>): readonly Statement<Arn>[] => {
   if (isKind(use)) return kinds[use](arns);

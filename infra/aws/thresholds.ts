@@ -23,9 +23,7 @@ export const windowOf = (cadence: Cadence): Window =>
 
 /** The window of the evaluator's heartbeat: five of its cadences. */
 export const heartbeatOf = (cadence: Cadence): Window =>
-  'everyMinutes' in cadence
-    ? { periodSeconds: cadence.everyMinutes * minute, periods: 5 }
-    : night;
+  'everyMinutes' in cadence ? { periodSeconds: cadence.everyMinutes * minute, periods: 5 } : night;
 
 /** How long after its time a job may be done: two cadences, an hour by night. */
 export const lateAfterMs = (cadence: Cadence): number =>

@@ -78,8 +78,8 @@ const known = new Map<Use, readonly Variable[]>([
 ]);
 
 /**
- * The variables a function finds in its environment, and no others: those of its role, of its uses and its own settings.
- * test/contracts/settings.test.ts holds them against what the code of each function asks for.
+ * The variables a function finds in its environment, and no others: those of its role, of its uses and its own
+ * settings. test/contracts/settings.test.ts holds them against what the code of each function asks for.
  */
 export const variablesOf = ({
   database,

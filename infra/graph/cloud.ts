@@ -19,6 +19,22 @@ export const arnOf = (type: string, name: string): string => {
   return kinds[type] ?? `arn:aws:${service}:${region}:${account}:${thing}/${name}`;
 };
 
+// What a certificate and a domain of the gateway tell, for the records that prove and point at them.
+const domainOf = ({ domainName }: Inputs) => ({
+  domainValidationOptions: [
+    {
+      domainName,
+      resourceRecordName: `_proof.${String(domainName)}`,
+      resourceRecordType: 'CNAME',
+      resourceRecordValue: '_proof.acm-validations.aws',
+    },
+  ],
+  domainNameConfiguration: {
+    targetDomainName: `d-gateway.execute-api.${region}.amazonaws.com`,
+    hostedZoneId: 'Z-gateway',
+  },
+});
+
 /** What the cloud adds to a resource that is made of these inputs: its ids, its addresses, its secrets. */
 export const madeOf = (type: string, name: string, inputs: Inputs) => {
   const called =
@@ -31,12 +47,16 @@ export const madeOf = (type: string, name: string, inputs: Inputs) => {
         : `${name}-id`,
     arn,
     state: {
+      domainValidationOptions: [
+        { domainName: inputs['domainName'], resourceRecordName: 'r', resourceRecordType: 'CNAME', resourceRecordValue: 'v' },
+      ],
       host: `ep-${name.toLowerCase()}.${region}.aws.neon.tech`,
       base64: Buffer.alloc(32).toString('base64'),
       result:
         type === 'aws:lambda/invocation:Invocation'
           ? JSON.stringify({ schema: '9999_last' })
           : `of-${name}`,
+      ...(inputs['domainName'] === undefined ? {} : domainOf(inputs)),
       ...inputs,
       name: called,
       bucket: called,
@@ -50,14 +70,31 @@ export const madeOf = (type: string, name: string, inputs: Inputs) => {
   };
 };
 
+type Principal = { readonly type: string; readonly identifiers: readonly string[] };
+type Condition = {
+  readonly test: string;
+  readonly variable: string;
+  readonly values: readonly string[];
+};
 type PolicyStatement = {
   readonly effect?: string;
   readonly actions?: readonly string[];
   readonly notResources?: readonly string[];
   readonly resources?: readonly string[];
-  readonly principals?: unknown;
-  readonly conditions?: unknown;
+  readonly principals?: readonly Principal[];
+  readonly conditions?: readonly Condition[];
 };
+
+// As the provider writes them: `*` alone where anybody is meant, else by the kind of who is.
+const principalOf = (principals: readonly Principal[]): unknown => {
+  if (principals.some(({ type }) => type === '*')) return '*';
+  return Object.fromEntries(principals.map(({ type, identifiers }) => [type, identifiers]));
+};
+
+const conditionOf = (conditions: readonly Condition[]): unknown =>
+  Object.fromEntries(
+    conditions.map(({ test, variable, values }) => [test, { [variable]: values }]),
+  );
 
 const policyDocument = (inputs: Inputs) => {
   const statements = (inputs['statements'] ?? []) as readonly PolicyStatement[];
@@ -66,8 +103,8 @@ const policyDocument = (inputs: Inputs) => {
     Action: each.actions,
     Resource: each.resources,
     NotResource: each.notResources,
-    Principal: each.principals,
-    Condition: each.conditions,
+    Principal: each.principals && principalOf(each.principals),
+    Condition: each.conditions && conditionOf(each.conditions),
   }));
   return { ...inputs, id: 'document', json: JSON.stringify({ Version: '2012-10-17', Statement }) };
 };

@@ -47,10 +47,17 @@ const mayImport: Record<string, readonly string[]> = {
     'kernel',
   ],
   'infra/aws': ['topology'],
+  // Runs what infra/aws makes against nothing, and holds what comes out against the topology.
+  'infra/graph': ['infra/rules'],
+  'infra/rules': ['infra/graph', 'infra/aws', 'topology', 'kernel'],
+  'infra/policy': ['infra/rules', 'infra/graph', 'topology'],
+  // What a stage has is read where it is made: its alarms, its compute, how long its logs are kept.
+  'infra/cost': ['infra/aws', 'topology', 'kernel'],
   // What a customer writes: nothing but the client.
   examples: ['client'],
   cli: [
     'infra/local',
+    'infra/cost',
     'topology',
     'lambda',
     'outbound',
@@ -76,6 +83,8 @@ const outside = new Set([
   'topology',
   'infra/local',
   'infra/aws',
+  'infra/graph',
+  'infra/policy',
   'cli',
   'examples',
 ]);
@@ -95,7 +104,8 @@ const roomOf = (path: string): string => {
   const [first = '', second = ''] = path.split('/');
   if (first === 'packages') return second;
   if (path === 'infra/topology.ts') return 'topology';
-  if (first === 'infra') return `infra/${second}`;
+  // What installs and starts SST is of the room that runs it.
+  if (first === 'infra') return second.endsWith('.ts') ? 'infra/graph' : `infra/${second}`;
   return first;
 };
 

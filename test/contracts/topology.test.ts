@@ -6,6 +6,7 @@ import { openApiDocument } from '@rookery/http/openapi';
 import { queueNames } from '@rookery/lambda/queue-names';
 import {
   cors,
+  deployment,
   functions,
   queues,
   routes,
@@ -94,14 +95,15 @@ describe.each(Object.entries(queues) as [string, QueueSpec][])('queue %s', (name
   });
 });
 
-test('every function is started by a schedule, a queue or a route, and by the kind its folder says', () => {
+test('every function is started by a schedule, a queue, a route or a deployment, and by the kind its folder says', () => {
   const started: Record<string, string[]> = {
     schedule: Object.values<ScheduleSpec>(schedules).map((schedule) => schedule.function),
     queue: Object.values<QueueSpec>(queues).map((queue) => queue.function),
     api: routes.map((route) => route.function),
+    deploy: [deployment.function],
   };
   for (const [name, { handler }] of all) {
-    const kind = /^functions\/(api|queue|schedule)\//.exec(handler)?.[1] ?? '';
+    const kind = /^functions\/(api|deploy|queue|schedule)\//.exec(handler)?.[1] ?? '';
     expect([name, started[kind]?.includes(name)]).toEqual([name, true]);
   }
 });
