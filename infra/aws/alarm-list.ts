@@ -15,7 +15,7 @@ export const alarmsOf = <Text>(watched: Watched<Text>): readonly Alarm<Text | st
   ...deadLetterAlarms(watched),
   ...oldestAlarms(watched),
   ...busAlarms(watched),
-  ...schedulerAlarms(),
+  ...schedulerAlarms(watched),
 ];
 
 /** What the alarms of a stage are billed by: the metrics that they watch, 0.10 USD a month each. */

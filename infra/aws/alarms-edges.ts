@@ -81,21 +81,18 @@ export const busAlarms = <Text>({ nameOf }: Watched<Text>): readonly Alarm<strin
     wrongPeriods: 1,
   }));
 
-// SST lays all schedules into it, and CloudWatch counts by group only: a stage that shares its account tells of the others, too.
-const scheduleGroup = 'default';
-
 /** Firings that EventBridge Scheduler dropped, and those of them that it could not even lay down among the dead letters. */
-export const schedulerAlarms = (): readonly Alarm<string>[] => [
+export const schedulerAlarms = <Text>({ nameOf }: Watched<Text>): readonly Alarm<string>[] => [
   {
     ...counting,
     name: 'scheduler-drops',
-    says: 'EventBridge Scheduler could not hand a firing to Lambda, and gave it up: look at the role of the schedule. It is in firings-dlq if that could be written; if not there, it was of another stage of this account.',
+    says: 'EventBridge Scheduler could not hand a firing to Lambda, and gave it up: look at the role of the schedule. It is in firings-dlq if that could be written.',
     doc: 'docs/operations.md#first-look',
     metrics: ['InvocationDroppedCount', 'InvocationsFailedToBeSentToDeadLetterCount'].map(
       (name) => ({
         namespace: 'AWS/Scheduler',
         name,
-        dimensions: { ScheduleGroup: scheduleGroup },
+        dimensions: { ScheduleGroup: nameOf('jobs') },
         stat: 'Sum',
       }),
     ),

@@ -13,6 +13,8 @@ const slot = '<aws.scheduler.scheduled-time>';
  * waits in `dead`; what Lambda took and failed at waits there too (functions.ts).
  */
 export const makeSchedules = (stage: Stage, functions: Functions, dead: sst.aws.Queue): void => {
+  // EventBridge counts what it drops by group: each stage has its own.
+  const group = new aws.scheduler.ScheduleGroup('Jobs', { name: physical('jobs') });
   for (const [name, spec] of Object.entries<ScheduleSpec>(schedules)) {
     const cadence = spec.cadence[stage.kind];
     if (cadence === 'off') continue;
@@ -26,6 +28,7 @@ export const makeSchedules = (stage: Stage, functions: Functions, dead: sst.aws.
       transform: {
         schedule: (args) => {
           args.name = physical(name);
+          args.groupName = group.name;
         },
         role: (args) => {
           args.assumeRolePolicy = trust('scheduler');

@@ -48,7 +48,12 @@ export const madeOf = (type: string, name: string, inputs: Inputs) => {
     arn,
     state: {
       domainValidationOptions: [
-        { domainName: inputs['domainName'], resourceRecordName: 'r', resourceRecordType: 'CNAME', resourceRecordValue: 'v' },
+        {
+          domainName: inputs['domainName'],
+          resourceRecordName: 'r',
+          resourceRecordType: 'CNAME',
+          resourceRecordValue: 'v',
+        },
       ],
       host: `ep-${name.toLowerCase()}.${region}.aws.neon.tech`,
       base64: Buffer.alloc(32).toString('base64'),

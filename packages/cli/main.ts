@@ -18,9 +18,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rules: async () => (await import('./commands/rules.ts')).rulesCommand,
   token: async () => (await import('./commands/token.ts')).tokenCommand,
   'api-key': async () => (await import('./commands/api-key.ts')).apiKeyCommand,
+  cost: async () => (await import('./commands/cost.ts')).costCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
   docs: async () => (await import('./commands/docs.ts')).docsCommand,
+  smoke: async () => (await import('./commands/smoke.ts')).smokeCommand,
 };
 
 const asked = process.argv[2] ?? '';

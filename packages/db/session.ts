@@ -16,6 +16,14 @@ export type Session = {
 /** The tenant whose rows a transaction may see and write, without one it sees no tenant's rows; and the role that asks. */
 export type Scope = { readonly tenantId: string; readonly role?: string };
 
+// The names a connection may not use again. A pooler that keeps prepared statements (PgBouncer, and so Neon) remembers the name of
+// one whose Parse failed, as the driver does not: to prepare it again there is answered by the end of the connection.
+const spoilt = new WeakMap<object, Set<string>>();
+
+const spoil = (client: object, name: string): void => {
+  spoilt.set(client, (spoilt.get(client) ?? new Set()).add(name));
+};
+
 /** The statements of one connection; its errors come out of fault.ts. */
 export const session = (client: Pick<PoolClient, 'query'>): Session => ({
   query: async <P, C extends Columns>(statement: Statement<P, C>, params: P) => {
@@ -23,11 +31,12 @@ export const session = (client: Pick<PoolClient, 'query'>): Session => ({
     try {
       // Without a name nothing is kept. plan_cache_mode would do so too, and have the check of each foreign key planned: a
       // storm of 10,000 alerts took twice as long (2026-11).
-      const isKept = statement.planned !== 'each-time';
+      const isKept = statement.planned !== 'each-time' && spoilt.get(client)?.has(name) !== true;
       const result = await client.query({ ...(isKept ? { name } : {}), text, values });
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- test/contracts/statements proves the row
       return result.rows as RowOf<C>[];
     } catch (error) {
+      spoil(client, name);
       throw normalise(error, statement.title);
     }
   },

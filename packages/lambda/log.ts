@@ -16,6 +16,10 @@ export type UnitLine = Unit & {
   readonly outcome: Outcome;
   readonly message_id?: string;
   readonly request_id?: string;
+  /** Of a schedule: whose firing it was, the time that stands for it, and how long after that it was done. */
+  readonly job?: string;
+  readonly slot?: string;
+  readonly lag_ms?: number;
 };
 
 // As Lambda names and orders them; SILENT is above all.

@@ -1,12 +1,12 @@
 // oxlint-disable typescript/no-unsafe-type-assertion -- what came over a wire is read as what it must be
 import type { Context } from 'aws-lambda';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { scheduleFunction } from './schedule.ts';
 
 const context = () =>
   ({ awsRequestId: 'r1', getRemainingTimeInMillis: () => 60_000 }) as unknown as Context;
 
-beforeAll(() => {
+beforeEach(() => {
   process.env['LOG_LEVEL'] = 'SILENT';
 });
 
@@ -52,4 +52,48 @@ test.each([
   await expect(handler(event, context())).rejects.toThrow(message);
 
   expect(slots.length).toBe(before);
+});
+
+const lines = async (event: unknown): Promise<unknown[]> => {
+  process.env['LOG_LEVEL'] = 'INFO';
+  const texts: string[] = [];
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    texts.push(String(text));
+    return true;
+  });
+  await scheduleFunction({
+    jobs: ['changes', 'nightly'],
+    run: ({ job }) =>
+      job === 'changes'
+        ? Promise.resolve({ unit: 'changes', rows: 3 })
+        : Promise.reject(new Error('lost')),
+  })(event, context()).catch(() => undefined);
+  spy.mockRestore();
+  return texts.map((text): unknown => JSON.parse(text));
+};
+
+test('a firing that is done says whose it was, its slot, and how long after that it was done', async () => {
+  const slot = new Date(Date.now() - 90_000).toISOString();
+
+  const [line, ...more] = await lines({ job: 'changes', scheduledTime: slot });
+
+  expect(line).toMatchObject({ unit: 'changes', rows: 3, job: 'changes', slot, outcome: 'done' });
+  expect(line).toHaveProperty('request_id', 'r1');
+  expect(line).toHaveProperty('lag_ms', expect.closeTo(90_000, -4));
+  expect(more).toEqual([]);
+});
+
+test('a firing that failed says whose it was, and of no lag: it is not done', async () => {
+  const [line] = await lines({ job: 'nightly', scheduledTime: '2026-03-29T01:05:00Z' });
+
+  const slot = '2026-03-29T01:05:00.000Z';
+  expect(line).toMatchObject({ job: 'nightly', slot, unit: 'changes, nightly', outcome: 'retry' });
+  expect(line).not.toHaveProperty('lag_ms');
+});
+
+test('an event that names no job of the function is logged without one', async () => {
+  const [line] = await lines({ job: 'hourly', scheduledTime: '2026-03-29T01:05:00Z' });
+
+  expect(line).toMatchObject({ code: 'job-unknown', outcome: 'retry' });
+  expect(line).not.toHaveProperty('job');
 });

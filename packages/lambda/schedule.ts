@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { Failure } from '@rookery/kernel/failure';
-import { logUnit, type Unit } from './log.ts';
+import { logUnit, type Unit, type UnitLine } from './log.ts';
 
 /** One firing of a schedule: the time it stands for, whenever it really runs. Retries carry the same slot. */
 export type Firing<J extends string> = {
@@ -50,19 +50,27 @@ const slotOf = <J extends string>(
   );
 };
 
-/** Makes a Lambda handler of a schedule. It throws when the job fails, so that Lambda retries the same slot. */
+/**
+ * Makes a Lambda handler of a schedule. It throws when the job fails, so that Lambda retries the same slot.
+ * A firing that is done says how long after its slot: infra/aws/log-filters.ts makes a metric of that, and alarms hang on it.
+ */
 export const scheduleFunction = <const J extends string>({ jobs, run }: ScheduleFunction<J>) => {
   const fire = async (event: unknown, context: Context): Promise<Unit> => {
     const started = performance.now();
     const ms = (): number => Math.round(performance.now() - started);
     const request_id = context.awsRequestId;
+    let fired: Pick<UnitLine, 'job' | 'slot'> = {};
     try {
       const firing = slotOf(jobs, event);
+      const { job, slot } = firing;
+      fired = { job, slot: slot.toISOString() };
       const unit = await run({ ...firing, remainingMs: () => context.getRemainingTimeInMillis() });
-      logUnit({ ...unit, ms: ms(), outcome: 'done', request_id });
+      const lag_ms = Date.now() - slot.getTime();
+      logUnit({ ...unit, ...fired, lag_ms, ms: ms(), outcome: 'done', request_id });
       return unit;
     } catch (error) {
-      logUnit({ unit: jobs.join(', '), rows: 0, ms: ms(), outcome: 'retry', request_id }, error);
+      const line = { unit: jobs.join(', '), rows: 0, ...fired, ms: ms(), request_id };
+      logUnit({ ...line, outcome: 'retry' }, error);
       throw error;
     }
   };

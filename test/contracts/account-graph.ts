@@ -48,6 +48,10 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   ],
   'aws:s3/bucketVersioning:BucketVersioning': ['s3:PutBucketVersioning'],
   'aws:scheduler/schedule:Schedule': ['scheduler:CreateSchedule'],
+  'aws:scheduler/scheduleGroup:ScheduleGroup': [
+    'scheduler:CreateScheduleGroup',
+    'scheduler:TagResource',
+  ],
   'aws:sns/topic:Topic': ['sns:CreateTopic'],
   'aws:sns/topicPolicy:TopicPolicy': ['sns:SetTopicAttributes'],
   'aws:sns/topicSubscription:TopicSubscription': ['sns:Subscribe'],
@@ -77,7 +81,9 @@ const known = ({ type, arn, inputs }: Resource): string | undefined => {
     return at('events', `rule/${String(inputs['eventBusName'])}/${name}`);
   if (type === 'aws:cloudwatch/metricAlarm:MetricAlarm') return at('cloudwatch', `alarm:${name}`);
   if (type === 'aws:scheduler/schedule:Schedule')
-    return at('scheduler', `schedule/default/${name}`);
+    return at('scheduler', `schedule/${String(inputs['groupName'])}/${name}`);
+  if (type === 'aws:scheduler/scheduleGroup:ScheduleGroup')
+    return at('scheduler', `schedule-group/${name}`);
   if (type === 'aws:sns/topic:Topic') return at('sns', name);
   return /:(Function|Queue|Bucket|Role|EventBus|LogGroup)$/.test(type) ? arn : undefined;
 };

@@ -168,7 +168,7 @@ describe('a template that breaks a rule is caught', () => {
     [
       'forgets a service',
       preview,
-      'schedule/default/rookery-',
+      'schedule/rookery-${Stages}-jobs/rookery-',
       'schedule/rookery-',
       'nothing allows',
     ],

@@ -44,7 +44,7 @@ export const thingsOf = (stage: string): readonly string[] => [
   at('sqs', `rookery-${stage}-aggregate-dlq`),
   at('events', `event-bus/rookery-${stage}-Bus-abcdefgh`),
   at('events', `rule/rookery-${stage}-Bus-abcdefgh/rookery-${stage}-all`),
-  at('scheduler', `schedule/default/rookery-${stage}-changes`),
+  at('scheduler', `schedule/rookery-${stage}-jobs/rookery-${stage}-changes`),
   at('sns', `rookery-${stage}-alarms`),
   at('logs', `log-group:/aws/lambda/rookery-${stage}-aggregate:log-stream:`),
   at('cloudwatch', `alarm:rookery-${stage}-aggregate-age`),

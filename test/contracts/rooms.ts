@@ -49,7 +49,9 @@ const mayImport: Record<string, readonly string[]> = {
   'infra/aws': ['topology'],
   // Runs what infra/aws makes against nothing, and holds what comes out against the topology.
   'infra/graph': ['infra/rules'],
-  'infra/rules': ['infra/graph', 'infra/aws', 'topology', 'kernel'],
+  'infra/rules': ['infra/graph', 'infra/aws', 'infra/local', 'topology', 'kernel'],
+  // What installs SST and starts it: infra/prepare.ts, infra/sst.ts.
+  'infra/sst': ['infra/graph', 'infra/policy'],
   'infra/policy': ['infra/rules', 'infra/graph', 'topology'],
   // What a stage has is read where it is made: its alarms, its compute, how long its logs are kept.
   'infra/cost': ['infra/aws', 'topology', 'kernel'],
@@ -84,6 +86,7 @@ const outside = new Set([
   'infra/local',
   'infra/aws',
   'infra/graph',
+  'infra/sst',
   'infra/policy',
   'cli',
   'examples',
@@ -104,8 +107,7 @@ const roomOf = (path: string): string => {
   const [first = '', second = ''] = path.split('/');
   if (first === 'packages') return second;
   if (path === 'infra/topology.ts') return 'topology';
-  // What installs and starts SST is of the room that runs it.
-  if (first === 'infra') return second.endsWith('.ts') ? 'infra/graph' : `infra/${second}`;
+  if (first === 'infra') return second.endsWith('.ts') ? 'infra/sst' : `infra/${second}`;
   return first;
 };
 

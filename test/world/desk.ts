@@ -38,9 +38,9 @@ const selected = (table: string, tenantId: string, columns: string) =>
       )}) t`,
   });
 
-/** Opens a desk on a fresh world; the moment it takes for now is `now`. */
-export const openDesk = async (now = () => new Date()): Promise<Desk> => {
-  const world = await openWorld();
+/** Opens a desk on a fresh world unless one is given; the moment it takes for now is `now`. */
+export const openDesk = async (now = () => new Date(), given?: World): Promise<Desk> => {
+  const world = given ?? (await openWorld());
   const inbox: CellsMessage[] = [];
   let slots = 0;
 

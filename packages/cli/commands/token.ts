@@ -29,8 +29,8 @@ const nameOption = (text: string): string => {
   throw new InvalidArgumentError('Write 1 to 200 characters, not only white space.');
 };
 
-// The key of the npm run dev that is up: with --emails it lives one directory deeper.
-const keyDirOf = (dataDir: string): string => {
+/** Where the key of the npm run dev that is up lies: with --emails it lives one directory deeper. */
+export const keyDirOf = (dataDir: string): string => {
   const imported = join(dataDir, 'imported');
   const deeper = readRuntimeFile(dataDir) === undefined && readRuntimeFile(imported) !== undefined;
   return deeper ? imported : dataDir;

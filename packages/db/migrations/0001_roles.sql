@@ -15,7 +15,10 @@ begin
   foreach role_name in array array['rookery_etl', 'rookery_api', 'rookery_ingest', 'rookery_ops'] loop
     if not exists (select from pg_roles where rolname = role_name) then
       execute format('create role %I login', role_name);
-      -- Only once: roles belong to the server, and two databases migrated at the same time would collide here.
+    end if;
+    -- A deployment makes the roles itself (packages/db/logins.sql.ts). Only once: they belong to the server, and two databases
+    -- migrated at the same time would collide here.
+    if not exists (select from pg_db_role_setting where setrole = to_regrole(role_name) and setdatabase = 0) then
       execute format('alter role %I set timezone = ''UTC''', role_name);
       execute format('alter role %I set jit = off', role_name);
       -- A function that runs out of time is frozen with its transaction open: the server ends it, and frees its locks.

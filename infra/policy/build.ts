@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { deps, platform, root, work } from '../graph/places.ts';
+
+const need = createRequire(join(platform, 'package.json'));
+
+// A bundle of CommonJS has no import.meta: what files ask of it is where they lie.
+const whereFilesLie: Plugin = {
+  name: 'where-files-lie',
+  setup: (build) => {
+    build.onLoad({ filter: /\/(infra|packages)\/.*\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replaceAll(
+        'import.meta.dirname',
+        JSON.stringify(dirname(path)),
+      ),
+    }));
+  },
+};
+
+const start = (rules: string): string => `
+  import { servePack } from ${JSON.stringify(join(import.meta.dirname, 'pack.ts'))};
+  import { rules } from ${JSON.stringify(rules)};
+  servePack(rules);`;
+
+/**
+ * Makes the policy pack of the rules that a file exports as `rules`, and gives its folder: for `sst deploy --policy`. Pulumi starts
+ * it with whichever Node there is and knows nothing of TypeScript or workspaces, so it is one file of CommonJS.
+ */
+export const buildPolicyPack = async ({
+  rules = join(root, 'infra/rules/rules.ts'),
+  folder = join(work, 'policy'),
+} = {}): Promise<string> => {
+  const { build } = need('esbuild') as typeof import('esbuild');
+  mkdirSync(folder, { recursive: true });
+  await build({
+    stdin: { contents: start(rules), resolveDir: root, loader: 'ts' },
+    outfile: join(folder, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['@pulumi/*'],
+    plugins: [whereFilesLie],
+    logLevel: 'silent',
+  });
+  // Pulumi takes the entry and the version from here; the rest of PulumiPolicy.yaml is for its registry.
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'rookery-policy', version: '1.0.0', main: 'index.js' }),
+  );
+  writeFileSync(join(folder, 'PulumiPolicy.yaml'), 'runtime: nodejs\n');
+  rmSync(join(folder, 'node_modules'), { force: true });
+  symlinkSync(join(deps, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+};

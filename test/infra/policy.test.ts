@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Graph } from '../../infra/graph/graph.ts';
+import { work } from '../../infra/graph/places.ts';
+import { judgedAlone } from '../../infra/policy/alone.ts';
+import { buildPolicyPack } from '../../infra/policy/build.ts';
+import { rules } from '../../infra/rules/rules.ts';
+import { graphOf } from './graph.ts';
+import { levels, startPack, type Diagnostic } from './policy-engine.ts';
+import { asPulumi, sabotaged, sabotages, unborn } from './policy-graphs.ts';
+import { urnOf } from './policy-wire.ts';
+
+const waiting = 'what-waits-for-the-deployment';
+
+let folder: string;
+let pack: Awaited<ReturnType<typeof startPack>>;
+let production: Graph;
+let preview: Graph;
+
+// One deployment, or one preview: everything is shown before it is made, and again at the end.
+const deploy = async (graph: Graph) => {
+  const before = await pack.before(graph);
+  return { before, ...(await pack.after(graph)) };
+};
+
+const mandatory = (all: readonly Diagnostic[]): readonly Diagnostic[] =>
+  all.filter(({ enforcementlevel }) => enforcementlevel === levels.mandatory);
+
+const blames = (all: readonly Diagnostic[]): readonly string[] =>
+  mandatory(all).map(({ policyname, urn }) => `${policyname} ${urn}`);
+
+beforeAll(async () => {
+  const graphs = await Promise.all([graphOf('production'), graphOf('pr-7')]);
+  [production, preview] = graphs.map(asPulumi) as [Graph, Graph];
+  folder = await mkdtemp(join(work, 'policy-'));
+  pack = await startPack(await buildPolicyPack({ folder }));
+});
+
+afterAll(async () => {
+  pack.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('the pack judges every rule, and each says what it demands', async () => {
+  const { policiesList } = await pack.info();
+
+  const judged = policiesList.filter(({ name }) => name !== waiting);
+  expect(judged.map(({ name, description }) => ({ name, says: description }))).toEqual(
+    rules.map(({ name, says }) => ({ name, says })),
+  );
+  expect(new Set(judged.map(({ enforcementlevel }) => enforcementlevel))).toEqual(
+    new Set([levels.mandatory]),
+  );
+});
+
+test('every rule that judges a resource alone is a rule', () => {
+  expect(judgedAlone.filter((name) => !rules.some((rule) => rule.name === name))).toEqual([]);
+});
+
+describe('a sound stage', () => {
+  // First, while the pack has seen nothing on its way: a deployment of --target shows it only a part.
+  test('passes by what the cloud made of it', async () => {
+    expect((await pack.after(production)).diagnosticsList).toEqual([]);
+  });
+
+  test.each(['production', 'pr-7'])('%s passes, before and after', async (name) => {
+    const said = await deploy(name === 'production' ? production : preview);
+
+    expect(said.before).toEqual([]);
+    expect(said.diagnosticsList).toEqual([]);
+    // What these ask for a deployment does not tell.
+    expect(said.notApplicableList.map(({ policyName }) => policyName).toSorted()).toEqual(silent);
+  });
+});
+
+describe('a broken stage', () => {
+  let said: Awaited<ReturnType<typeof deploy>>;
+
+  beforeAll(async () => {
+    said = await deploy(sabotaged(production));
+  });
+
+  test.each(sabotages)('$rule refuses it, and blames $name', ({ rule, type, name, blamed }) => {
+    const [of, whom] = blamed ?? [type, name];
+
+    expect(blames(said.diagnosticsList)).toContain(`${rule} ${urnOf(production, of, whom)}`);
+  });
+
+  test('is refused before the resource is made where the resource alone shows it', () => {
+    expect(new Set(mandatory(said.before).map(({ policyname }) => policyname))).toEqual(
+      new Set([
+        'function-runs-on-node-24-arm64',
+        'queue-has-dead-letters',
+        'queue-hides-for-six-timeouts',
+        'queue-keeps-two-weeks',
+        'schedule-tells-its-slot',
+      ]),
+    );
+  });
+});
+
+test('a preview of a stage that does not exist is refused what is known to be wrong, and nothing for what is not known yet', async () => {
+  const wrong = sabotages.filter(({ rule }) => rule === 'function-runs-on-node-24-arm64');
+  const { before, diagnosticsList } = await deploy(sabotaged(unborn(production), wrong));
+
+  const blame = wrong.map(({ rule, type, name }) => `${rule} ${urnOf(production, type, name)}`);
+  expect(blames(before)).toEqual(blame);
+  expect(blames(diagnosticsList)).toEqual(blame);
+  const advice = diagnosticsList.filter(
+    ({ enforcementlevel }) => enforcementlevel !== levels.mandatory,
+  );
+  expect(advice.map(({ policyname }) => policyname)).toEqual([waiting]);
+  expect(advice[0]?.message).toContain('queue-has-dead-letters');
+});
