@@ -49,7 +49,8 @@ export type OwnSetting =
   | 'SIEM_TOKEN'
   | 'PROBE_REFERENCES'
   | 'PAGERDUTY_URL'
-  | 'DASHBOARD_URL';
+  | 'DASHBOARD_URL'
+  | 'API_URL';
 
 /** A Lambda function: its handler file exports `handler`. */
 export type FunctionSpec = {
@@ -360,6 +361,7 @@ export const functions = {
     ...reader('audit-export'),
     timeoutSeconds: 300,
     uses: ['verify:token', 'sign:audit'],
+    settings: ['API_URL'],
   },
   legalHolds: reader('legal-holds'),
   legalHoldChanges: reader('legal-hold-changes'),
@@ -387,7 +389,7 @@ export const functions = {
     uses: [],
     atOnce: 5,
   },
-  exports: { ...reader('exports'), timeoutSeconds: 300 },
+  exports: { ...reader('exports'), timeoutSeconds: 300, settings: ['API_URL'] },
 } as const satisfies Record<string, FunctionSpec>;
 
 /** The name of a function of this stack. */

@@ -1,7 +1,8 @@
 import { cors, functions, routes, type FunctionName, type RouteSpec } from '../topology.ts';
-import type { Functions, Ground } from './functions.ts';
+import type { Functions } from './functions.ts';
 import { logical, physical } from './names.ts';
 import type { Settings } from './settings.ts';
+import type { Stage } from './stage.ts';
 
 const streaming = new Set<FunctionName>(
   routes.filter((each) => each.streaming).map((each) => each.function),
@@ -55,10 +56,9 @@ const integrate = (api: sst.aws.ApiGatewayV2, name: string, target: sst.aws.Func
   return $interpolate`integrations/${id}`;
 };
 
-/** The HTTP API: the gateway checks tokens first, and holds off who asks too much; the functions check again. */
-export const makeApi = (ground: Ground, made: Functions, settings: Settings) => {
-  const { throttle, logs } = ground.stage;
-  const api = new sst.aws.ApiGatewayV2('Api', {
+/** The gateway before the functions: it holds off who asks too much. Its address is known before they are. */
+export const makeGateway = ({ throttle, logs }: Stage, settings: Settings) =>
+  new sst.aws.ApiGatewayV2('Api', {
     ...(settings.API_DOMAIN === undefined ? {} : { domain: settings.API_DOMAIN }),
     accessLog: { retention: logs },
     cors: {
@@ -81,6 +81,13 @@ export const makeApi = (ground: Ground, made: Functions, settings: Settings) => 
       },
     },
   });
+
+/** The routes of the gateway: it checks tokens first, and the functions check them again. */
+export const makeRoutes = (
+  api: sst.aws.ApiGatewayV2,
+  made: Functions,
+  settings: Settings,
+): void => {
   const authorizer = api.addAuthorizer({
     name: 'tokens',
     jwt: { issuer: settings.TOKEN_ISSUER, audiences: [settings.TOKEN_AUDIENCE] },
@@ -98,7 +105,6 @@ export const makeApi = (ground: Ground, made: Functions, settings: Settings) => 
           : { authorizationType: 'NONE' }),
       });
   }
-  return api;
 };
 
 /** The URLs of the functions that stream, by name. */

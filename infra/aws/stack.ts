@@ -1,6 +1,6 @@
 import { functions as specs, type FunctionName } from '../topology.ts';
 import { makeAlarms } from './alarms.ts';
-import { isStreaming, makeApi, streamingUrl, streamUrls } from './api.ts';
+import { isStreaming, makeGateway, makeRoutes, streamingUrl, streamUrls } from './api.ts';
 import { makeBuckets } from './buckets.ts';
 import { makeBus, makeRules } from './bus.ts';
 import { makeDashboard } from './dashboard.ts';
@@ -41,8 +41,10 @@ export const stack = () => {
     region: aws.getRegionOutput().region,
     account: aws.getCallerIdentityOutput().accountId,
   };
+  const api = makeGateway(stage, settings);
   const parts = {
     settings,
+    apiUrl: api.url,
     secrets: makeSecrets(settings),
     warehouse: makeWarehouse(stage, settings),
     queues: makeQueues(),
@@ -66,7 +68,7 @@ export const stack = () => {
   subscribe(parts.queues, functions);
   makeSchedules(stage, functions, firingsDlq);
   makeRules(parts.bus, parts.queues, busDlq);
-  const api = makeApi(before, functions, settings);
+  makeRoutes(api, functions, settings);
 
   makeLogMetrics(functions);
   const { id } = api.nodes.api;

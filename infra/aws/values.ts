@@ -11,6 +11,7 @@ type Text = $util.Input<string>;
 /** The parts that functions are told about. */
 export type Parts = {
   readonly settings: Settings;
+  readonly apiUrl: Text;
   readonly secrets: Readonly<Partial<Record<string, Text>>>;
   readonly warehouse: Warehouse;
   readonly queues: Readonly<Record<QueueName, QueuePair>>;
@@ -56,6 +57,7 @@ export const valuesOf = (parts: Parts, stage: string): Ground['values'] => {
     PROBE_REFERENCES: settings.PROBE_REFERENCES,
     PAGERDUTY_URL: settings.PAGERDUTY_URL,
     DASHBOARD_URL: settings.DASHBOARD_URL,
+    API_URL: parts.apiUrl,
   };
 };
 

@@ -84,6 +84,8 @@ const settings = {
   dashboardUrl: { variable: 'DASHBOARD_URL', schema: httpUrl.optional() },
   /** Where archives go: a folder, or `s3://bucket/prefix`. */
   archivePlace: { variable: 'ARCHIVE_PLACE', schema: name },
+  /** The origin of the API, where pages of errors are: told to functions that answer at an address of their own. */
+  apiUrl: { variable: 'API_URL', schema: httpUrl.optional() },
   eventBusName: { variable: 'EVENT_BUS_NAME', schema: name },
   /** The `iss` of tokens, letter by letter. */
   tokenIssuer: { variable: 'TOKEN_ISSUER', schema: httpUrl },

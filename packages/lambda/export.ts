@@ -8,6 +8,7 @@ import { Failure } from '@rookery/kernel/failure';
 import { refusedFor } from './allowance.ts';
 import { admit, routeOf, routesOf, type Admitted, type Route } from './admit.ts';
 import { always, failed, report, requestOf, type Answer, type Request } from './api.ts';
+import { readConfig } from './config.ts';
 import { database } from './database.ts';
 import { linesOf, type ExportFormat } from './export-lines.ts';
 import { digestOf, faithful, reprDigest, type SealedExport } from './export-sealed.ts';
@@ -211,6 +212,12 @@ const stream = async (
 const keyOf = ({ requestContext, rawPath }: APIGatewayProxyEventV2): string =>
   `${requestContext.http.method} ${rawPath}`;
 
+// At the address of a function URL there are no pages of errors: they are where the API is.
+const apiOrigin = (own: string): string => {
+  const { apiUrl } = readConfig(['apiUrl']);
+  return apiUrl === undefined ? own : new URL(apiUrl).origin;
+};
+
 /**
  * Makes the Lambda handler of exports, which stream: through a function URL in the cloud, since API Gateway's HTTP API
  * holds an answer back whole. The token is checked here and nowhere else. No middy here: it hands the body over to a
@@ -228,7 +235,8 @@ export const exportFunction = <T extends Endpoints>(endpoints: T, exporters: Exp
   return awslambda.streamifyResponse(
     async (event: APIGatewayProxyEventV2, response: Writable, context: Context): Promise<void> => {
       context.callbackWaitsForEmptyEventLoop = false;
-      const request = requestOf(event, context);
+      const asked = requestOf(event, context);
+      const request = { ...asked, base: apiOrigin(asked.base) };
       const late = new AbortController();
       const timer = setTimeout(
         () => late.abort(tooLong()),
