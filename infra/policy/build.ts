@@ -1,16 +1,13 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Plugin } from 'esbuild';
-import { deps, platform, root, work } from '../graph/places.ts';
-
-const need = createRequire(join(platform, 'package.json'));
+import { build, type Plugin } from 'esbuild';
+import { deps, root, work } from '../graph/places.ts';
 
 // A bundle of CommonJS has no import.meta: what files ask of it is where they lie.
 const whereFilesLie: Plugin = {
   name: 'where-files-lie',
-  setup: (build) => {
-    build.onLoad({ filter: /\/(infra|packages)\/.*\.ts$/ }, ({ path }) => ({
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /\/(infra|packages)\/.*\.ts$/ }, ({ path }) => ({
       loader: 'ts',
       contents: readFileSync(path, 'utf8').replaceAll(
         'import.meta.dirname',
@@ -33,7 +30,6 @@ export const buildPolicyPack = async ({
   rules = join(root, 'infra/rules/rules.ts'),
   folder = join(work, 'policy'),
 } = {}): Promise<string> => {
-  const { build } = need('esbuild') as typeof import('esbuild');
   mkdirSync(folder, { recursive: true });
   await build({
     stdin: { contents: start(rules), resolveDir: root, loader: 'ts' },

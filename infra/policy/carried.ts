@@ -7,7 +7,7 @@ export type Shown = {
   readonly name: string;
   readonly urn: string;
   /** What it is made of while it is on its way, and what the cloud made of it afterwards. */
-  readonly props: Readonly<Record<string, unknown>>;
+  readonly props: object;
   readonly isProtected: boolean;
 };
 
@@ -42,7 +42,12 @@ const textOf = (props: Resource['inputs'], key: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** A resource that exists, or would: made of `inputs` where they were seen on their way to the cloud. */
+const stackType = 'pulumi:pulumi:Stack';
+
+/**
+ * A resource that exists, or would: made of `inputs` where they were seen on their way to the cloud. The stack is made of nothing:
+ * what there is of it is the outputs of the program.
+ */
 export const deployed = (
   { type, name, urn, props, isProtected }: Shown,
   dependencies: readonly { readonly type: string; readonly name: string }[],
@@ -54,7 +59,7 @@ export const deployed = (
     type,
     name,
     urn,
-    inputs: inputs ?? outputs,
+    inputs: inputs === undefined || type === stackType ? outputs : inputs,
     isProtected,
     after,
     get id() {
@@ -111,7 +116,7 @@ const defaultTags = (resources: readonly Deployed[]): unknown => {
  */
 export const graphOf = (resources: readonly Deployed[]): Graph => {
   const { stage, name } = placeOf(resources[0]?.urn ?? '');
-  const stack = resources.find(({ type }) => type === 'pulumi:pulumi:Stack');
+  const stack = resources.find(({ type }) => type === stackType);
   return {
     app: {
       name,

@@ -79,10 +79,10 @@ const leastNode = 22;
  * Serves rules as a policy pack to the engine of Pulumi that started this process: each as a mandatory policy of the whole stage,
  * and those that judge a resource by itself also before the resource is made.
  */
-export const servePack = (rules: readonly Rule[]): void => {
+export const servePack = (rules: readonly Rule[]): PolicyPack => {
   if (Number(process.versions.node.split('.')[0]) < leastNode)
     throw new Error(`the rules need Node ${leastNode}; npm run sst brings a Node of its own`);
-  new PolicyPack('rookery', {
+  return new PolicyPack('rookery', {
     description: 'What must hold of every stage of Rookery',
     policies: [...rules.map(policyOf), rest],
   });

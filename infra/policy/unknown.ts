@@ -27,26 +27,33 @@ const isPlain = (value: object): boolean =>
 const copied = (value: unknown, path: string): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   // Archives and other files are objects of Pulumi's own, which no rule looks into.
-  return isPlain(value) ? guarded(value, path) : `(${value.constructor.name})`;
+  if (!isPlain(value)) return `(${value.constructor.name})`;
+  const copy = Array.isArray(value) ? [] : {};
+  fill(copy, value, path);
+  return copy;
+};
+
+const fill = (copy: object, value: object, path: string): void => {
+  for (const [key, each] of Object.entries(value)) {
+    const where = `${path}.${key}`;
+    const refuse = (): never => {
+      throw new Unjudged(where, false);
+    };
+    Object.defineProperty(copy, key, {
+      enumerable: true,
+      ...(isUnknown(each) ? { get: refuse } : { value: copied(each, where), writable: true }),
+    });
+  }
 };
 
 /**
  * A copy of the value in plain objects; whoever reads a part of it that is not known yet gets an Unjudged instead of the sign for
  * it.
  */
-export const guarded = <T extends object>(value: T, path: string): T => {
-  const copy = Array.isArray(value) ? [] : {};
-  for (const [key, each] of Object.entries(value)) {
-    const where = `${path}.${key}`;
-    const watch = () => {
-      throw new Unjudged(where, false);
-    };
-    Object.defineProperty(copy, key, {
-      enumerable: true,
-      ...(isUnknown(each) ? { get: watch } : { value: copied(each, where), writable: true }),
-    });
-  }
-  return copy as T;
+export const guarded = (value: object, path: string): Record<string, unknown> => {
+  const copy: Record<string, unknown> = {};
+  fill(copy, value, path);
+  return copy;
 };
 
 /** A property of a guarded value; undefined where it is not known yet. */

@@ -19,12 +19,12 @@ export const verdictOf = ({ faults }: Rule, graph: Graph): Verdict => {
   }
 };
 
-const boundary = /[\w-]/;
+const ofWords = /[\w-]/;
 
 const isWordOf = (text: string, word: string): boolean => {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const [before = ' ', after = ' '] = [text[at - 1], text[at + word.length]];
-    if (!boundary.test(before) && !boundary.test(after)) return true;
+    const around = [text.charAt(at - 1), text.charAt(at + word.length)];
+    if (!around.some((letter) => ofWords.test(letter))) return true;
   }
   return false;
 };
@@ -44,11 +44,12 @@ const mentioned = (fault: string, resources: readonly Deployed[]): readonly Depl
   return found.filter(({ length }) => length === longest).map(({ resource }) => resource);
 };
 
+const kindOf = ({ type }: Deployed): string => (type.split(':').at(-1) ?? '').toLowerCase();
+
 // A queue, the function that consumes it and that function's role may have one name: what tells them apart is the fault, the name
 // of the rule, and at last that most of what is said by a name of the topology is said of functions.
 const tellApart = (found: readonly Deployed[], fault: string, rule: Rule): readonly Deployed[] => {
   const words = rule.name.split('-');
-  const kindOf = ({ type }: Deployed): string => (type.split(':').at(-1) ?? '').toLowerCase();
   const ways: readonly ((each: Deployed) => boolean)[] = [
     ({ type }) => fault.startsWith(type),
     (each) => words.includes(kindOf(each)),

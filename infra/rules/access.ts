@@ -1,10 +1,9 @@
 import type { Graph, Resource } from '../graph/graph.ts';
 import { streams } from './api.ts';
 import { documentsIn, inlineOf, trustOf, type Document } from './documents.ts';
-import { functionAt, functionsIn, titleOf, types } from './parts.ts';
+import { functionAt, functionsIn, schedulesIn, titleOf, types } from './parts.ts';
 import { at, differs, listOf, setDiffers, textAt, textsOf, unless } from './read.ts';
 import { ofType, type Rule } from './rule.ts';
-import { schedulesIn } from './schedules.ts';
 import { allowedTo, canonical, textMessages } from './uses.ts';
 
 /** The role that a resource has. */
@@ -109,7 +108,8 @@ const wildcards = (graph: Graph, { resource, statements }: Document): readonly s
     .filter((each) => at(each, 'Effect') !== 'Deny')
     .flatMap((each) => {
       const named = textsOf(at(each, 'Resource'));
-      const exempt = canonical(each) === canonical(textMessages) && /^Notify/.test(resource.name);
+      const exempt =
+        canonical(each) === canonical(textMessages) && resource.name.startsWith('Notify');
       return [
         ...textsOf(at(each, 'Action')).filter((action) => action.includes('*')),
         ...named.filter((one) => one.includes('*') && !isTail(graph, one)),

@@ -2,7 +2,17 @@ import type { Graph, Resource } from '../graph/graph.ts';
 import { statementsIn } from './documents.ts';
 import { schedules } from '../topology.ts';
 import { stageIn, types } from './parts.ts';
-import { at, differs, entriesOf, numberAt, setDiffers, textAt, textsOf, unless } from './read.ts';
+import {
+  at,
+  differs,
+  entriesOf,
+  listOf,
+  numberAt,
+  setDiffers,
+  textAt,
+  textsOf,
+  unless,
+} from './read.ts';
 import { ofType, type Rule } from './rule.ts';
 
 const isProduction = ({ app }: Graph): boolean => app.stage === 'production';
@@ -80,6 +90,21 @@ const versions: Rule = {
     );
     return differs(bucket.name, 'its versioning', states, ['Enabled']);
   }),
+};
+
+const forgotten: Rule = {
+  name: 'deleted-archive-is-forgotten',
+  says: 'what was deleted of the archive is gone for good after 30 days, and what was personal in it: versions are no second archive',
+  faults: (graph) =>
+    ofType(graph, types.bucket)
+      .filter(({ name }) => name === 'ArchiveStoreBucket')
+      .flatMap((bucket) => {
+        const days = beside(graph, types.lifecycle, bucket)
+          .flatMap((one) => listOf(at(one.inputs, 'rules')))
+          .filter((one) => at(one, 'status') === 'Enabled')
+          .map((one) => at(one, 'noncurrentVersionExpiration', 'noncurrentDays'));
+        return differs(bucket.name, 'days until old versions end', days, [30]);
+      }),
 };
 
 // Where no checkpoint is laid down by itself there is nothing that is locked for years.
@@ -174,6 +199,7 @@ export const dataRules: readonly Rule[] = [
   closed,
   secure,
   versions,
+  forgotten,
   locked,
   emptied,
   keys,

@@ -1,12 +1,12 @@
 import type { Graph, Resource } from '../graph/graph.ts';
 import { variablesOf, type Variable } from '../aws/variables.ts';
-import { queues, routes, schedules, deployment } from '../topology.ts';
-import { called, functionsIn, stageIn, types, type MadeFunction } from './parts.ts';
+import { deployment, queues, routes, schedules, type FunctionSpec } from '../topology.ts';
+import { called, functionsIn, stageIn, types, type Made } from './parts.ts';
 import { at, differs, entriesOf, numberAt, setDiffers, textAt, unless } from './read.ts';
 import { ofType, type Rule } from './rule.ts';
 
 const each =
-  (faults: (made: MadeFunction, graph: Graph) => readonly string[]): Rule['faults'] =>
+  (faults: (made: Made<FunctionSpec>, graph: Graph) => readonly string[]): Rule['faults'] =>
   (graph) =>
     functionsIn(graph).flatMap((made) => faults(made, graph));
 

@@ -5,7 +5,8 @@ import { functionsIn, titleOf, types } from './parts.ts';
 import { at, numberAt, textAt, unless } from './read.ts';
 import { ofType, type Rule } from './rule.ts';
 
-const most = (where: string, what: string, found: number | undefined, limit: number) =>
+/** One fault where a number is beyond what AWS takes. */
+export const most = (where: string, what: string, found: number | undefined, limit: number) =>
   unless((found ?? 0) <= limit, `${where}: ${what} ${found}, and AWS takes ${limit}`);
 
 const each =

@@ -3,9 +3,10 @@ import { stageOf, type Stage } from '../aws/stage.ts';
 import {
   functions,
   queues,
+  schedules,
   type FunctionSpec,
-  type QueueName,
   type QueueSpec,
+  type ScheduleSpec,
 } from '../topology.ts';
 import { textAt } from './read.ts';
 import { ofType } from './rule.ts';
@@ -35,16 +36,16 @@ export const types = {
   bucketPolicy: 'aws:s3/bucketPolicy:BucketPolicy',
   publicAccess: 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
   versioning: 'aws:s3/bucketVersioning:BucketVersioning',
+  lifecycle: 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
   key: 'aws:kms/key:Key',
 } as const;
 
 /** A thing of the topology and the resource that it became. */
-export type Made<Name extends string, Spec> = {
-  readonly name: Name;
+export type Made<Spec> = {
+  readonly name: string;
   readonly spec: Spec;
   readonly resource: Resource;
 };
-export type MadeFunction = Made<string, FunctionSpec>;
 
 /** What goes by the kind of a graph's stage. */
 export const stageIn = ({ app }: Pick<Graph, 'app'>): Stage => stageOf(app.stage);
@@ -57,23 +58,27 @@ export const physicalIn = ({ app }: Pick<Graph, 'app'>, name: string): string =>
 export const called = (graph: Graph, type: string, name: string): Resource | undefined =>
   ofType(graph, type).find((each) => textAt(each, 'name') === name);
 
-const made = <Name extends string, Spec>(
+const made = <Spec>(
   graph: Graph,
   type: string,
-  specs: Readonly<Record<Name, Spec>>,
-): readonly Made<Name, Spec>[] =>
+  specs: Readonly<Record<string, Spec>>,
+): readonly Made<Spec>[] =>
   Object.entries<Spec>(specs).flatMap(([name, spec]) => {
     const resource = called(graph, type, physicalIn(graph, name));
-    return resource === undefined ? [] : [{ name: name as Name, spec, resource }];
+    return resource === undefined ? [] : [{ name, spec, resource }];
   });
 
 /** The functions of the topology that the graph has. */
-export const functionsIn = (graph: Graph): readonly MadeFunction[] =>
-  made<string, FunctionSpec>(graph, types.function, functions);
+export const functionsIn = (graph: Graph): readonly Made<FunctionSpec>[] =>
+  made<FunctionSpec>(graph, types.function, functions);
 
 /** The queues of the topology that the graph has, their dead-letter queues not among them. */
-export const queuesIn = (graph: Graph): readonly Made<QueueName, QueueSpec>[] =>
-  made<QueueName, QueueSpec>(graph, types.queue, queues);
+export const queuesIn = (graph: Graph): readonly Made<QueueSpec>[] =>
+  made<QueueSpec>(graph, types.queue, queues);
+
+/** The schedules of the topology that the graph has. */
+export const schedulesIn = (graph: Graph): readonly Made<ScheduleSpec>[] =>
+  made<ScheduleSpec>(graph, types.schedule, schedules);
 
 /** The queue with this ARN. */
 export const queueAt = (graph: Graph, arn: string): Resource | undefined =>

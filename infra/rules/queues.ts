@@ -1,16 +1,14 @@
 import type { Graph, Resource } from '../graph/graph.ts';
-import type { QueueName, QueueSpec } from '../topology.ts';
+import type { QueueSpec } from '../topology.ts';
 import { functionAt, physicalIn, queueAt, queuesIn, titleOf, types, type Made } from './parts.ts';
 import { at, differs, jsonOf, numberAt, textAt, textsOf, unless } from './read.ts';
 import { ofType, type Rule } from './rule.ts';
-
-type MadeQueue = Made<QueueName, QueueSpec>;
 
 const day = 24 * 3_600;
 const twoWeeks = 14 * day;
 
 const each =
-  (faults: (made: MadeQueue, graph: Graph) => readonly string[]): Rule['faults'] =>
+  (faults: (made: Made<QueueSpec>, graph: Graph) => readonly string[]): Rule['faults'] =>
   (graph) =>
     queuesIn(graph).flatMap((made) => faults(made, graph));
 

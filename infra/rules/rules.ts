@@ -1,5 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { accessRules } from './access.ts';
+import { alarmReachRules } from './alarm-reach.ts';
+import { alarmRules } from './alarms.ts';
 import { apiRules } from './api.ts';
 import { busRules } from './bus.ts';
 import { dataRules } from './data.ts';
@@ -24,6 +26,8 @@ export const rules: readonly Rule[] = [
   ...secretRules,
   ...dataRules,
   ...warehouseRules,
+  ...alarmRules,
+  ...alarmReachRules,
   ...limitRules,
 ];
 

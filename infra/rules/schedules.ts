@@ -1,36 +1,24 @@
 import { Cron } from 'croner';
-import type { Graph, Resource } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import { cronOf } from '../local/schedule.ts';
 import { schedules, type ScheduleSpec } from '../topology.ts';
 import { firings, parseAwsCron } from './cron.ts';
 import {
-  called,
+  schedulesIn,
   functionAt,
   functionsIn,
   physicalIn,
   queueAt,
   stageIn,
   titleOf,
+  type Made,
   types,
 } from './parts.ts';
 import { at, differs, jsonOf, numberAt, textAt, unless } from './read.ts';
 import { ofType, type Rule } from './rule.ts';
 
-type MadeSchedule = {
-  readonly name: string;
-  readonly spec: ScheduleSpec;
-  readonly resource: Resource;
-};
-
-/** The schedules of the topology that the graph has. */
-export const schedulesIn = (graph: Graph): readonly MadeSchedule[] =>
-  Object.entries<ScheduleSpec>(schedules).flatMap(([name, spec]) => {
-    const resource = called(graph, types.schedule, physicalIn(graph, name));
-    return resource === undefined ? [] : [{ name, spec, resource }];
-  });
-
 const each =
-  (faults: (made: MadeSchedule, graph: Graph) => readonly string[]): Rule['faults'] =>
+  (faults: (made: Made<ScheduleSpec>, graph: Graph) => readonly string[]): Rule['faults'] =>
   (graph) =>
     schedulesIn(graph).flatMap((made) => faults(made, graph));
 

@@ -68,6 +68,31 @@ const nothingUnknown: Rule = {
   faults: ({ unknownCalls }) => unknownCalls.map((call) => `${call} is not answered`),
 };
 
+// What else a stage is made of, by whose types: lists of what rules look at would not show what nobody has thought of.
+const known: readonly RegExp[] = [
+  /^aws:cloudwatch\/(dashboard:Dashboard|logMetricFilter:LogMetricFilter|metricAlarm:MetricAlarm)$/,
+  /^aws:sns\/(topic:Topic|topicPolicy:TopicPolicy|topicSubscription:TopicSubscription)$/,
+  /^aws:s3\/bucketObjectv2:BucketObjectv2$/,
+  // The domain of the API.
+  /^aws:acm\/(certificate:Certificate|certificateValidation:CertificateValidation)$/,
+  /^aws:apigatewayv2\/(apiMapping:ApiMapping|domainName:DomainName)$/,
+  /^(aws:route53\/record:Record|pulumi-nodejs:dynamic:Resource)$/,
+  /^neon:index\/(branch:Branch|endpoint:Endpoint)$/,
+  /^random:index\/(randomBytes:RandomBytes|randomPassword:RandomPassword)$/,
+  /^(sst|pulumi):/,
+];
+
+const nothingElse: Rule = {
+  name: 'nothing-else-is-made',
+  says: 'a stage is made of kinds of things that rules look at: a new kind is for its author to judge, and to add here',
+  faults: ({ resources }) => {
+    const looked = new Set<string>(Object.values(types));
+    return resources
+      .filter(({ type }) => !looked.has(type) && !known.some((each) => each.test(type)))
+      .map(({ type, name }) => `${name}: ${type} is of no kind that rules know`);
+  },
+};
+
 /** A stage is the topology, and nothing beside it. */
 export const topologyRules: readonly Rule[] = [
   functionsAreThose,
@@ -75,6 +100,7 @@ export const topologyRules: readonly Rule[] = [
   schedulesAreThose,
   handlersAreThose,
   nothingUnknown,
+  nothingElse,
 ];
 
 /** Every handler file is the handler of a function: a file that nothing deploys is dead or forgotten. */

@@ -2,7 +2,7 @@ import type { Graph, Resource } from '../graph/graph.ts';
 import { statementsOf, type Arns, type Condition, type Statement } from '../aws/statements.ts';
 import { schedules, type FunctionSpec } from '../topology.ts';
 import { called, physicalIn, types } from './parts.ts';
-import { at, entriesOf, textAt, textsOf } from './read.ts';
+import { entriesOf, textAt, textsOf } from './read.ts';
 import { ofType } from './rule.ts';
 
 // What the graph lacks is no ARN, so that a statement about it equals none.
@@ -77,9 +77,9 @@ export const allowedTo = (
 
 /** A statement in one form, whatever the order of what it lists. */
 export const canonical = (statement: unknown): string => {
-  const parts = entriesOf(statement).map(([key, value]) => [
-    key,
-    key === 'Action' || key.endsWith('Resource') ? textsOf(value).toSorted() : (at(value) ?? null),
-  ]);
-  return JSON.stringify(parts.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+  const parts = entriesOf(statement).map(([key, value]): readonly [string, unknown] => {
+    const isList = key === 'Action' || key.endsWith('Resource');
+    return [key, isList ? textsOf(value).toSorted() : value];
+  });
+  return JSON.stringify(parts.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 };

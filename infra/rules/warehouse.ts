@@ -121,6 +121,8 @@ const order: Rule = {
   },
 };
 
+const isHash = (value: unknown): boolean => /^[0-9a-f]{64}$/.test(String(value));
+
 /** The migration of a stage runs when this hash changes. */
 export const migrationsHash = (graph: Graph): unknown =>
   ofType(graph, types.invocation).map(({ inputs }) => at(inputs, 'triggers', 'migrations'))[0];
@@ -131,7 +133,6 @@ const keyed: Rule = {
   faults: (graph) =>
     ofType(graph, types.invocation).flatMap((one) => {
       const target = functionAt(graph, textAt(one, 'functionName'));
-      const isHash = (value: unknown) => /^[0-9a-f]{64}$/.test(String(value));
       const input = jsonOf(textAt(one, 'input'));
       return [
         ...differs(

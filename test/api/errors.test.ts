@@ -343,7 +343,7 @@ test('at the address of a function URL an export names the page of its error whe
   };
 
   expect(await typeOf({ API_URL: 'https://api.rookery.example/' })).toBe(
-    'https://api.rookery.example/docs/errors/unauthenticated',
+    'https://api.rookery.example/docs/errors/token-missing',
   );
-  expect(await typeOf({})).toMatch(/^http:\/\/127\.0\.0\.1.*\/docs\/errors\/unauthenticated$/);
+  expect(await typeOf({})).toMatch(/^http:\/\/127\.0\.0\.1.*\/docs\/errors\/token-missing$/);
 });

@@ -1,12 +1,17 @@
-import { globSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../infra/graph/places.ts';
 import { rules } from '../../infra/rules/rules.ts';
 import { orphans } from '../../infra/rules/topology.ts';
+import { migrationsHash } from '../../infra/rules/warehouse.ts';
 import { depth } from '../world/depth.ts';
 import { graphOf, type StageName } from './graph.ts';
+import { alarms } from './sabotage-alarms.ts';
 import { keep, previewKeep } from './sabotage-keep.ts';
 import { reach } from './sabotage-reach.ts';
+import { times } from './sabotage-schedules.ts';
 import { previewWork, work } from './sabotage-work.ts';
 import type { Sabotage } from './sabotage.ts';
 
@@ -28,11 +33,21 @@ test('no handler file is left out of the topology, and none of it is missing', (
   expect(orphans(files.slice(1))).toHaveLength(1);
 });
 
+test('the migrations run again when, and only when, one of their files has changed', () => {
+  const folder = join(root, 'packages/db/migrations');
+  const sum = createHash('sha256');
+  for (const file of readdirSync(folder).toSorted())
+    sum.update(`${file}\0${readFileSync(join(folder, file), 'utf8')}\0`);
+  const hash = sum.digest('hex');
+
+  expect(graphs.map(([, graph]) => migrationsHash(graph))).toEqual(names.map(() => hash));
+});
+
 const tables: readonly (readonly [
   StageName,
   Readonly<Record<string, Readonly<Record<string, Sabotage>>>>,
 ])[] = [
-  ['production', { ...work, ...reach, ...keep }],
+  ['production', { ...work, ...times, ...reach, ...keep, ...alarms }],
   ['pr-7', { ...previewWork, ...previewKeep }],
 ];
 

@@ -1,9 +1,12 @@
 import pLimit from 'p-limit';
 import { expect, test } from 'vitest';
+import { prepare } from '../../infra/prepare.ts';
 import { broken } from '../../infra/rules/rules.ts';
 import { depth } from '../world/depth.ts';
 import { runStage } from './graph.ts';
 import { more, usual, type Mistake } from './mutations.ts';
+
+await prepare();
 
 // Each runs SST's components in a process that is busy for 5 s and holds 400 MB.
 const two = pLimit(2);

@@ -1,5 +1,7 @@
 import { account, region } from '../../infra/graph/cloud.ts';
 import type { Graph, Resource } from '../../infra/graph/graph.ts';
+import { deployed, graphOf } from '../../infra/policy/carried.ts';
+import { dependenciesOf, outputsOf, urnOf } from './policy-wire.ts';
 
 /** A change of one resource, the rule that it breaks, and the resource to blame where that is another. */
 export type Sabotage = {
@@ -25,7 +27,7 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'queue-has-dead-letters',
     type: queue,
     name: 'AggregateQueueQueue',
-    change: ({ redrivePolicy: _, ...rest }) => rest,
+    change: (inputs) => ({ ...inputs, redrivePolicy: '' }),
   },
   {
     rule: 'queue-hides-for-six-timeouts',
@@ -71,13 +73,14 @@ export const sabotages: readonly Sabotage[] = [
     rule: 'route-asks-for-its-token',
     type: 'aws:apigatewayv2/route:Route',
     name: 'GetV1CampaignsRoute',
-    change: ({ authorizerId: _, ...rest }) => ({ ...rest, authorizationType: 'NONE' }),
+    change: (inputs) => ({ ...inputs, authorizationType: 'NONE' }),
   },
 ];
 
-/** The graph with what breaks it. */
+/** The graph with what breaks it, and a secret among its outputs. */
 export const sabotaged = (graph: Graph, all: readonly Sabotage[] = sabotages): Graph => ({
   ...graph,
+  outputs: { ...(graph.outputs as object), key: 'phc_of-tests' },
   resources: graph.resources.map((resource) => {
     const own = all.filter(({ type, name }) => type === resource.type && name === resource.name);
     return own.reduce((made, { change }) => ({ ...made, inputs: change(made.inputs) }), resource);
@@ -97,8 +100,20 @@ export const asPulumi = (graph: Graph): Graph => {
     isRetained: false,
     after: [],
   };
-  return { ...graph, resources: [...graph.resources, provider] };
+  const others = graph.resources.filter(({ type }) => type !== provider.type);
+  return { ...graph, resources: [...others, provider] };
 };
+
+/** The graph as the pack makes it, at the end of a deployment, of what it was shown. */
+export const asDeployed = (graph: Graph): Graph =>
+  graphOf(
+    graph.resources.map((resource) => {
+      const { type, name, inputs, isProtected } = resource;
+      const props = outputsOf(graph, resource);
+      const shown = { type, name, urn: urnOf(graph, type, name), props, isProtected };
+      return deployed(shown, dependenciesOf(resource), inputs);
+    }),
+  );
 
 const opaque = (index: number): string => `a1b2c3${String(index).padStart(4, '0')}`;
 
@@ -116,7 +131,9 @@ export const elsewhere = (graph: Graph): Graph => {
       ? renamed.replaceAll(RegExp(`(execute-api:[^:]*:\\d*:)${name}`, 'g'), `$1${opaque(index)}`)
       : renamed;
   }, JSON.stringify(graph));
-  return JSON.parse(text.replaceAll(region, 'us-west-2').replaceAll(account, '998877665544')) as Graph;
+  return JSON.parse(
+    text.replaceAll(region, 'us-west-2').replaceAll(account, '998877665544'),
+  ) as Graph;
 };
 
 // Pulumi's sign for a text that is not known before a deployment.

@@ -2,16 +2,29 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Graph } from '../../infra/graph/graph.ts';
-import { work } from '../../infra/graph/places.ts';
+import { work as workFolder } from '../../infra/graph/places.ts';
 import { judgedAlone } from '../../infra/policy/alone.ts';
 import { buildPolicyPack } from '../../infra/policy/build.ts';
+import { verdictOf } from '../../infra/policy/verdict.ts';
 import { rules } from '../../infra/rules/rules.ts';
 import { graphOf } from './graph.ts';
 import { levels, startPack, type Diagnostic } from './policy-engine.ts';
-import { asPulumi, sabotaged, sabotages, unborn } from './policy-graphs.ts';
+import { asDeployed, asPulumi, elsewhere, sabotaged, sabotages, unborn } from './policy-graphs.ts';
 import { urnOf } from './policy-wire.ts';
+import { keep, previewKeep } from './sabotage-keep.ts';
+import { reach } from './sabotage-reach.ts';
+import { previewWork, work } from './sabotage-work.ts';
+import type { Sabotage } from './sabotage.ts';
 
 const waiting = 'what-waits-for-the-deployment';
+
+// They ask for what a deployment does not tell.
+const leftOut = [
+  'checkpoints-are-locked',
+  'function-is-built-of-its-handler',
+  'nothing-unknown-is-asked',
+  'production-is-kept',
+];
 
 let folder: string;
 let pack: Awaited<ReturnType<typeof startPack>>;
@@ -33,7 +46,7 @@ const blames = (all: readonly Diagnostic[]): readonly string[] =>
 beforeAll(async () => {
   const graphs = await Promise.all([graphOf('production'), graphOf('pr-7')]);
   [production, preview] = graphs.map(asPulumi) as [Graph, Graph];
-  folder = await mkdtemp(join(work, 'policy-'));
+  folder = await mkdtemp(join(workFolder, 'policy-'));
   pack = await startPack(await buildPolicyPack({ folder }));
 });
 
@@ -65,12 +78,12 @@ describe('a sound stage', () => {
   });
 
   test.each(['production', 'pr-7'])('%s passes, before and after', async (name) => {
-    const said = await deploy(name === 'production' ? production : preview);
+    const said = await deploy(elsewhere(name === 'production' ? production : preview));
 
     expect(said.before).toEqual([]);
     expect(said.diagnosticsList).toEqual([]);
-    // What these ask for a deployment does not tell.
-    expect(said.notApplicableList.map(({ policyName }) => policyName).toSorted()).toEqual(silent);
+    const silent = said.notApplicableList.map(({ policyName }) => policyName);
+    expect(silent.toSorted()).toEqual(leftOut);
   });
 });
 
@@ -85,6 +98,10 @@ describe('a broken stage', () => {
     const [of, whom] = blamed ?? [type, name];
 
     expect(blames(said.diagnosticsList)).toContain(`${rule} ${urnOf(production, of, whom)}`);
+  });
+
+  test('is refused for what its program gives back, and nothing of it is blamed', () => {
+    expect(blames(said.diagnosticsList)).toContain('secret-is-in-environments-only ');
   });
 
   test('is refused before the resource is made where the resource alone shows it', () => {
@@ -107,9 +124,33 @@ test('a preview of a stage that does not exist is refused what is known to be wr
   const blame = wrong.map(({ rule, type, name }) => `${rule} ${urnOf(production, type, name)}`);
   expect(blames(before)).toEqual(blame);
   expect(blames(diagnosticsList)).toEqual(blame);
-  const advice = diagnosticsList.filter(
-    ({ enforcementlevel }) => enforcementlevel !== levels.mandatory,
-  );
+  const advice = diagnosticsList.filter((each) => each.enforcementlevel === levels.advisory);
   expect(advice.map(({ policyname }) => policyname)).toEqual([waiting]);
   expect(advice[0]?.message).toContain('queue-has-dead-letters');
+});
+
+type Table = Readonly<Record<string, Readonly<Record<string, Sabotage>>>>;
+
+const rows = (...tables: readonly Table[]) =>
+  tables
+    .flatMap((table) => Object.entries(table))
+    .filter(([rule]) => !leftOut.includes(rule))
+    .flatMap(([rule, all]) =>
+      Object.entries(all).map(([title, sabotage]) => ({ rule, title, sabotage })),
+    );
+
+const verdict = (name: string, graph: Graph) =>
+  verdictOf(
+    rules.find((rule) => rule.name === name)!,
+    asDeployed(graph),
+  );
+
+describe('no rule loses its bite by what a deployment tells of resources', () => {
+  test.each(rows(work, reach, keep))('production: $rule: $title', ({ rule, sabotage }) => {
+    expect(verdict(rule, sabotage(production))).toHaveProperty('faults.0');
+  });
+
+  test.each(rows(previewWork, previewKeep))('a preview: $rule: $title', ({ rule, sabotage }) => {
+    expect(verdict(rule, sabotage(preview))).toHaveProperty('faults.0');
+  });
 });

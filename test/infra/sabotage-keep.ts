@@ -4,8 +4,21 @@ const long = 'a'.repeat(65);
 const mapping = 'AggregateQueueSubscriberEcbthsEventSourceMapping';
 const direct = { from: 'ep-main-pooler.', to: 'ep-main.' };
 
-/** What breaks each rule about what is kept, the database and AWS's limits, of production. */
+/** What breaks each rule about secrets, what is kept, the database and AWS's limits, of production. */
 export const keep: Readonly<Record<string, Readonly<Record<string, Sabotage>>>> = {
+  'secret-is-in-environments-only': {
+    'a description': set('function', 'LeadsFunction', 'description', 'uses phc_of-tests'),
+    'an event': swap('schedule', 'NightlyScheduleSchedule', '"nightly"', '"siem-of-tests"'),
+    'the outputs': setGraph('outputs', { key: 'phc_of-tests' }),
+  },
+  'secret-has-one-name': {
+    'it has two': set(
+      'function',
+      'LeadsFunction',
+      'environment.variables.TOKEN_AUDIENCE',
+      'phc_of-tests',
+    ),
+  },
   'buckets-are-two': {
     'one is missing': drop('bucket', 'CheckpointStoreBucket'),
     'one is too much': another('bucket', 'ArchiveStoreBucket'),
@@ -27,6 +40,10 @@ export const keep: Readonly<Record<string, Readonly<Record<string, Sabotage>>>> 
       'Suspended',
     ),
     'it never did': drop('versioning', 'ArchiveStoreVersioning'),
+  },
+  'deleted-archive-is-forgotten': {
+    'it is kept for ever': drop('lifecycle', 'ArchiveLifecycle'),
+    'not yet': set('lifecycle', 'ArchiveLifecycle', 'rules.0.status', 'Disabled'),
   },
   'checkpoints-are-locked': {
     'they are not': set('bucket', 'CheckpointStoreBucket', 'objectLockEnabled'),

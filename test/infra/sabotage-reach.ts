@@ -1,4 +1,4 @@
-import { allow, another, drop, mark, set, setGraph, swap, type Sabotage } from './sabotage.ts';
+import { allow, another, drop, mark, set, swap, type Sabotage } from './sabotage.ts';
 
 const everybody = {
   Principal: '*',
@@ -188,18 +188,5 @@ export const reach: Readonly<Record<string, Readonly<Record<string, Sabotage>>>>
   'gateway-may-invoke-what-it-serves': {
     'it may not': drop('permission', 'LeadsFromApi'),
     'it serves nothing': set('integration', 'LeadsIntegration', 'integrationUri', 'arn:gone'),
-  },
-  'secret-is-in-environments-only': {
-    'a description': set('function', 'LeadsFunction', 'description', 'uses phc_of-tests'),
-    'an event': swap('schedule', 'NightlyScheduleSchedule', '"nightly"', '"siem-of-tests"'),
-    'the outputs': setGraph('outputs', { key: 'phc_of-tests' }),
-  },
-  'secret-has-one-name': {
-    'it has two': set(
-      'function',
-      'LeadsFunction',
-      'environment.variables.TOKEN_AUDIENCE',
-      'phc_of-tests',
-    ),
   },
 };

@@ -2,7 +2,7 @@ import { drop, another, mark, set, setGraph, swap, type Sabotage } from './sabot
 
 const mapping = 'AggregateQueueSubscriberEcbthsEventSourceMapping';
 
-/** What breaks each rule about functions, queues and schedules, of production. */
+/** What breaks each rule about functions and queues, of production. */
 export const work: Readonly<Record<string, Readonly<Record<string, Sabotage>>>> = {
   'functions-are-the-topologys': {
     'a function is missing': drop('function', 'OverviewFunction'),
@@ -25,6 +25,9 @@ export const work: Readonly<Record<string, Readonly<Record<string, Sabotage>>>> 
   },
   'nothing-unknown-is-asked': {
     'a provider was asked what nobody answers': setGraph('unknownCalls', ['aws:x/y:y']),
+  },
+  'nothing-else-is-made': {
+    'a server': mark('api', 'ApiApi', { type: 'aws:ec2/instance:Instance' }),
   },
   'function-runs-on-node-24-arm64': {
     'an old Node': set('function', 'LeadsFunction', 'runtime', 'nodejs20.x'),
@@ -118,85 +121,6 @@ export const work: Readonly<Record<string, Readonly<Record<string, Sabotage>>>> 
   'queue-is-encrypted': {
     'it is not': set('queue', 'NotifyDlqQueue', 'sqsManagedSseEnabled', false),
     'one after the other': set('queue', 'NotifyQueueQueue', 'fifoQueue', true),
-  },
-  'schedule-fires-as-on-a-laptop': {
-    'an unknown expression': set(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'scheduleExpression',
-      'cron(10 2 * * *)',
-    ),
-    'a rate': set('schedule', 'AlertsScheduleSchedule', 'scheduleExpression', 'rate(1 minute)'),
-    'an hour later': set(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'scheduleExpression',
-      'cron(10 3 * * ? *)',
-    ),
-    'weekdays only': set(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'scheduleExpression',
-      'cron(10 2 ? * 2-6 *)',
-    ),
-    'not on the 31st': set(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'scheduleExpression',
-      'cron(10 2 1-30 * ? *)',
-    ),
-    'another zone': set(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'scheduleExpressionTimezone',
-      'Europe/Berlin',
-    ),
-    'some time within the hour': set(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'flexibleTimeWindow.mode',
-      'FLEXIBLE',
-    ),
-    never: set('schedule', 'NightlyScheduleSchedule', 'state', 'DISABLED'),
-  },
-  'schedule-starts-its-function': {
-    another: swap('schedule', 'NightlyScheduleSchedule', 'production-look', 'production-rollup'),
-    'none that there is': swap(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'production-look',
-      'production-gone',
-    ),
-  },
-  'schedule-tells-its-slot': {
-    'another job': swap('schedule', 'NightlyScheduleSchedule', '"nightly"', '"changes"'),
-    'the time of the try': swap(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'scheduled-time',
-      'execution-id',
-    ),
-    nothing: set('schedule', 'NightlyScheduleSchedule', 'target.input'),
-  },
-  'schedule-tries-again-then-keeps': {
-    'never again': set(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'target.retryPolicy.maximumRetryAttempts',
-      0,
-    ),
-    'and keeps nothing': set('schedule', 'NightlyScheduleSchedule', 'target.deadLetterConfig'),
-    'and keeps it where nobody looks': swap(
-      'schedule',
-      'NightlyScheduleSchedule',
-      'firings-dlq',
-      'siem-dlq',
-    ),
-  },
-  'failed-firing-is-kept': {
-    'Lambda does as it likes': drop('invokeConfig', 'LookEventInvokeConfig'),
-    'never again': set('invokeConfig', 'LookEventInvokeConfig', 'maximumRetryAttempts', 0),
-    'and keeps nothing': set('invokeConfig', 'LookEventInvokeConfig', 'destinationConfig'),
   },
 };
 
