@@ -82,6 +82,9 @@ const instantsOf = (wall: number, aheadAt: (instant: number) => number): number[
     .slice(0, 1);
 };
 
+/** As far as firings are looked for: forty years find ten times a 29 February. */
+export const horizonDays = 14_610;
+
 /** The next so many firings after an instant, by the clocks of a time zone. */
 export const firings = (
   { minutes, hours, days, months, weekdays }: Times,
@@ -93,8 +96,7 @@ export const firings = (
   const found: string[] = [];
   const today = new Date(from.getTime() + aheadAt(from.getTime()));
   const midnight = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate());
-  // Ten years find even a 29 February; an expression that never fires finds nothing.
-  for (let day = 0; day < 3_660 && found.length < count; day += 1) {
+  for (let day = 0; day < horizonDays && found.length < count; day += 1) {
     const date = new Date(midnight + day * 1_440 * minute);
     const fires =
       days.has(date.getUTCDate()) &&

@@ -2,7 +2,7 @@ import { Cron } from 'croner';
 import type { Graph } from '../graph/graph.ts';
 import { cronOf } from '../local/schedule.ts';
 import { schedules, type ScheduleSpec } from '../topology.ts';
-import { firings, parseAwsCron } from './cron.ts';
+import { firings, horizonDays, parseAwsCron } from './cron.ts';
 import {
   schedulesIn,
   functionAt,
@@ -26,8 +26,16 @@ const each =
 const starts = ['2028-02-28T21:59:30Z', '2028-03-25T22:10:00Z', '2028-10-28T22:10:00Z'];
 const many = 500;
 
-const firingsOnALaptop = ({ cron, timezone }: { cron: string; timezone: string }, from: Date) =>
-  new Cron(cron, { timezone }).nextRuns(many, from).map((slot) => slot.toISOString());
+const firingsOnALaptop = (
+  { cron, timezone }: { readonly cron: string; readonly timezone: string },
+  from: Date,
+): readonly string[] => {
+  const end = from.getTime() + (horizonDays - 2) * 86_400_000;
+  return new Cron(cron, { timezone })
+    .nextRuns(many, from)
+    .filter((slot) => slot.getTime() < end)
+    .map((slot) => slot.toISOString());
+};
 
 // Most schedules share a cadence with others, and croner takes 0.2 ms a slot.
 const known = new Map<string, string | undefined>();

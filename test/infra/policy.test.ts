@@ -142,7 +142,7 @@ const rows = (...tables: readonly Table[]) =>
 const verdict = (name: string, graph: Graph) =>
   verdictOf(
     rules.find((rule) => rule.name === name)!,
-    asDeployed(graph),
+    asDeployed(asPulumi(graph)),
   );
 
 describe('no rule loses its bite by what a deployment tells of resources', () => {
