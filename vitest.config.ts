@@ -21,7 +21,7 @@ export default defineConfig({
           include: ['test/infra/**/*.test.ts'],
           exclude: deepOnly,
           environment: 'node',
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 600_000,
         },
       },

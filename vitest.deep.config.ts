@@ -15,6 +15,7 @@ export const deepOnly = [
   'test/scenarios/posthog-freeze.test.ts',
   'test/scenarios/recount.test.ts',
   'test/scenarios/redelivery.test.ts',
+  'test/scenarios/smoke-sabotage.test.ts',
   'test/scenarios/telemetry-bus-faults.test.ts',
   'test/scenarios/watermark.test.ts',
 ];
@@ -28,6 +29,7 @@ export default defineConfig({
       ...['alert-cuts', 'audit-chain-tamper', 'deadlock', 'health', 'retention-random'].map(
         (name) => `test/scenarios/${name}.test.ts`,
       ),
+      ...['graph', 'mutation'].map((name) => `test/infra/${name}.test.ts`),
       ...['isolation', 'malformed', 'writes'].map((name) => `test/api/${name}.test.ts`),
     ],
     environment: 'node',

@@ -1,4 +1,5 @@
 import type { Role } from '../topology.ts';
+import { loginUrl } from './login-url.ts';
 import { logical } from './names.ts';
 import type { Settings } from './settings.ts';
 import type { Stage } from './stage.ts';
@@ -31,14 +32,12 @@ const place = (stage: Stage, settings: Settings) => {
     autoscalingLimitMinCu: stage.compute.leastCu,
     autoscalingLimitMaxCu: stage.compute.mostCu,
   });
-  return { project, branchId: branch.id, host: endpoint.host };
+  // Its id by way of the endpoint: what is asked of the branch waits until Neon has made both.
+  return { project, branchId: endpoint.branchId, host: endpoint.host };
 };
 
 // Neon's pooler of a compute is the same name with a suffix to its first part.
 const pooled = (host: string): string => host.replace(/^([^.]+)/, '$1-pooler');
-
-const url = (user: string, password: string, host: string, database: string): string =>
-  `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}/${encodeURIComponent(database)}?sslmode=require`;
 
 /**
  * The Neon database of a stage. Functions log in by the pooler, each role with a password of this stage alone; migrations log in
@@ -60,7 +59,7 @@ export const makeWarehouse = (stage: Stage, settings: Settings): Warehouse => {
       $util
         .all([result, host, project.databaseName])
         .apply(([password, at, database]) =>
-          url(`rookery_${role}`, password, pooled(at), database),
+          loginUrl({ user: `rookery_${role}`, password, host: pooled(at), database }),
         ),
     );
   };
@@ -68,7 +67,9 @@ export const makeWarehouse = (stage: Stage, settings: Settings): Warehouse => {
     migrationUrl: $util.secret(
       $util
         .all([owner.roleName, owner.password, host, project.databaseName])
-        .apply(([user, password, at, database]) => url(user, password, at, database)),
+        .apply(([user, password, at, database]) =>
+          loginUrl({ user, password, host: at, database }),
+        ),
     ),
     urls: Object.fromEntries(roles.map((role) => [role, login(role)])) as Warehouse['urls'],
   };

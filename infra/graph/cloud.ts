@@ -67,7 +67,7 @@ export const madeOf = (type: string, name: string, inputs: Inputs) => {
       bucket: called,
       arn,
       invokeArn: arn,
-      executionArn: `arn:aws:execute-api:${region}:${account}:${name}`,
+      executionArn: `arn:aws:execute-api:${region}:${account}:${name}-id`,
       url: `https://sqs.${region}.amazonaws.com/${account}/${called}`,
       apiEndpoint: `https://${name.toLowerCase()}.execute-api.${region}.amazonaws.com`,
       functionUrl: `https://${name.toLowerCase()}.lambda-url.${region}.on.aws/`,

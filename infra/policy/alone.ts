@@ -2,6 +2,7 @@ import type { Rule } from '../rules/rule.ts';
 
 // Rules whose faults show in one resource, whatever else there is. Any other rule would take what comes later for missing.
 const alone: ReadonlySet<string> = new Set([
+  'alarms-within-limits',
   'batch-fails-in-part',
   'batch-within-limits',
   'browsers-may-ask',
@@ -16,6 +17,7 @@ const alone: ReadonlySet<string> = new Set([
   'gateway-outlasts-its-functions',
   'login-is-pooled',
   'names-fit',
+  'nothing-else-is-made',
   'policies-fit',
   'policy-has-no-wildcard',
   'production-database-is-only-looked-at',

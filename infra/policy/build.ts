@@ -17,22 +17,15 @@ const whereFilesLie: Plugin = {
   },
 };
 
-const start = (rules: string): string => `
-  import { servePack } from ${JSON.stringify(join(import.meta.dirname, 'pack.ts'))};
-  import { rules } from ${JSON.stringify(rules)};
-  servePack(rules);`;
-
 /**
- * Makes the policy pack of the rules that a file exports as `rules`, and gives its folder: for `sst deploy --policy`. Pulumi starts
- * it with whichever Node there is and knows nothing of TypeScript or workspaces, so it is one file of CommonJS.
+ * Makes the policy pack of infra/rules, and gives its folder: for `sst deploy --policy`. Pulumi starts it with whichever Node there
+ * is and knows nothing of TypeScript or workspaces, so it is one file of CommonJS.
  */
-export const buildPolicyPack = async ({
-  rules = join(root, 'infra/rules/rules.ts'),
-  folder = join(work, 'policy'),
-} = {}): Promise<string> => {
+export const buildPolicyPack = async ({ folder = join(work, 'policy') } = {}): Promise<string> => {
   mkdirSync(folder, { recursive: true });
   await build({
-    stdin: { contents: start(rules), resolveDir: root, loader: 'ts' },
+    entryPoints: [join(root, 'infra/policy/main.ts')],
+    absWorkingDir: root,
     outfile: join(folder, 'index.js'),
     bundle: true,
     platform: 'node',

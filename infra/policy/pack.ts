@@ -15,6 +15,8 @@ import { namedBy, verdictOf } from './verdict.ts';
 // cloud gets it. At the end it shows what the cloud made of it, with defaults and in spellings of AWS's own.
 const madeOf = new Map<string, Deployed['inputs']>();
 const waiting = new Map<string, string>();
+// What a preview has been told of a resource it need not hear again at the end.
+const told = new Set<string>();
 
 const onItsWay = ({ type, name, urn, props, opts }: ResourceValidationArgs): Deployed =>
   coming({ type, name, urn, props, isProtected: opts.protect });
@@ -26,7 +28,11 @@ const judgeAlone =
   (rule: Rule) =>
   (args: ResourceValidationArgs, report: ReportViolation): void => {
     const verdict = verdictOf(rule, graphOf([onItsWay(args)]));
-    if ('faults' in verdict) for (const fault of verdict.faults) report(fault, args.urn);
+    if (!('faults' in verdict)) return;
+    for (const fault of verdict.faults) {
+      told.add(`${rule.name} ${fault}`);
+      report(fault, args.urn);
+    }
   };
 
 // The same for every rule, and @pulumi/policy gives each rule resources of its own: made once, until the last has been asked.
@@ -44,7 +50,7 @@ const judge =
     const { graph, resources } = whole;
     const verdict = verdictOf(rule, graph);
     if ('faults' in verdict)
-      for (const fault of verdict.faults)
+      for (const fault of verdict.faults.filter((each) => !told.has(`${rule.name} ${each}`)))
         report(fault, namedBy(fault, rule, { app: graph.app, resources })?.urn);
     else if (verdict.isForEver) args.notApplicable(verdict.lacks);
     else waiting.set(rule.name, verdict.lacks);
@@ -68,6 +74,7 @@ const rest = {
   validateStack: (_: StackValidationArgs, report: ReportViolation) => {
     const names = [...waiting].map(([name, lacks]) => `${name} (${lacks})`);
     waiting.clear();
+    told.clear();
     whole = undefined;
     if (names.length > 0) report(names.join(', '));
   },

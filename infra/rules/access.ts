@@ -1,6 +1,6 @@
 import type { Graph, Resource } from '../graph/graph.ts';
 import { streams } from './api.ts';
-import { documentsIn, inlineOf, trustOf, type Document } from './documents.ts';
+import { documentsIn, inlineOf, statementsIn, trustOf, type Document } from './documents.ts';
 import { functionAt, functionsIn, schedulesIn, titleOf, types } from './parts.ts';
 import { at, differs, listOf, setDiffers, textAt, textsOf, unless } from './read.ts';
 import { ofType, type Rule } from './rule.ts';
@@ -16,7 +16,7 @@ const sameStatements = (
   wanted: readonly unknown[],
 ): readonly string[] => {
   if (role === undefined) return [`${where}: has no role of its own`];
-  const found = inlineOf(role).flatMap((text) => listOf(at(JSON.parse(text), 'Statement')));
+  const found = inlineOf(role).flatMap(statementsIn);
   return setDiffers(where, found.map(canonical), wanted.map(canonical));
 };
 
@@ -147,8 +147,8 @@ const invokable: Rule = {
           `${name}: anybody may invoke it`,
         );
       }
-      const ofOurs = ofType(graph, types.api).some(({ name: api }) =>
-        new RegExp(`^arn:aws:execute-api:[a-z0-9-]+:\\d+:${api}/\\*$`).test(
+      const ofOurs = ofType(graph, types.api).some(({ id }) =>
+        new RegExp(`^arn:aws:execute-api:[a-z0-9-]+:\\d+:${id}/\\*$`).test(
           textAt(one, 'sourceArn'),
         ),
       );

@@ -19,6 +19,7 @@ const lengths: Readonly<Record<string, number>> = {
   [types.function]: 64,
   [types.role]: 64,
   [types.schedule]: 64,
+  [types.scheduleGroup]: 64,
   [types.rule]: 64,
   [types.queue]: 80,
   [types.api]: 128,

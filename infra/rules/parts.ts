@@ -22,6 +22,7 @@ export const types = {
   queue: 'aws:sqs/queue:Queue',
   queuePolicy: 'aws:sqs/queuePolicy:QueuePolicy',
   schedule: 'aws:scheduler/schedule:Schedule',
+  scheduleGroup: 'aws:scheduler/scheduleGroup:ScheduleGroup',
   role: 'aws:iam/role:Role',
   logGroup: 'aws:cloudwatch/logGroup:LogGroup',
   bus: 'aws:cloudwatch/eventBus:EventBus',

@@ -4,11 +4,12 @@ import { cronOf } from '../local/schedule.ts';
 import { schedules, type ScheduleSpec } from '../topology.ts';
 import { firings, horizonDays, parseAwsCron } from './cron.ts';
 import {
-  schedulesIn,
+  called,
   functionAt,
   functionsIn,
   physicalIn,
   queueAt,
+  schedulesIn,
   stageIn,
   titleOf,
   type Made,
@@ -83,6 +84,21 @@ const cadence: Rule = {
   }),
 };
 
+const group: Rule = {
+  name: 'schedule-is-in-the-stages-group',
+  says: "a stage's schedules are in a group of its own: CloudWatch counts what the scheduler drops by group",
+  faults: each(({ name, resource }, graph) => {
+    const wanted = physicalIn(graph, 'jobs');
+    return [
+      ...differs(name, 'its group', textAt(resource, 'groupName'), wanted),
+      ...unless(
+        called(graph, types.scheduleGroup, wanted) !== undefined,
+        `${name}: its group is missing`,
+      ),
+    ];
+  }),
+};
+
 const target: Rule = {
   name: 'schedule-starts-its-function',
   says: 'a schedule starts the function of the topology, which exists',
@@ -147,4 +163,4 @@ const failed: Rule = {
 };
 
 /** Schedules: when they fire, whom they start, what they say, and what becomes of what fails. */
-export const scheduleRules: readonly Rule[] = [cadence, target, input, retries, failed];
+export const scheduleRules: readonly Rule[] = [cadence, group, target, input, retries, failed];

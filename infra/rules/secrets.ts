@@ -6,12 +6,20 @@ import { ofType, type Rule } from './rule.ts';
 const isSecret = (variable: string): boolean =>
   /DATABASE_URL|_KEY$|_TOKEN$/.test(variable) && !/^(SST_|SIGN_KEY|SEAL_KEY)/.test(variable);
 
+// Of a login the password alone is as good as the whole.
+const partsOf = (value: string): readonly string[] => {
+  const password = URL.parse(value)?.password ?? '';
+  return password === '' ? [value] : [value, password];
+};
+
 // Each secret's value, and under which variables functions have it.
 const valuesIn = (graph: Graph): ReadonlyMap<string, string> =>
   new Map(
     ofType(graph, types.function).flatMap((one) =>
       environmentOf(one).flatMap(([variable, value]) =>
-        isSecret(variable) && typeof value === 'string' ? [[value, variable] as const] : [],
+        isSecret(variable) && typeof value === 'string'
+          ? partsOf(value).map((part) => [part, variable] as const)
+          : [],
       ),
     ),
   );

@@ -60,7 +60,7 @@ export const runStage = async (
     execFile(
       process.execPath,
       [join(root, 'infra/graph/main.ts'), asked],
-      { cwd: root, env, maxBuffer: 64 * 1_024 * 1_024, timeout: 110_000 },
+      { cwd: root, env, maxBuffer: 64 * 1_024 * 1_024, timeout: 290_000 },
       (error, stdout, stderr) => {
         if (error === null) resolve({ graph: JSON.parse(stdout) as Graph });
         else resolve({ failure: `${error.message}\n${stderr}` });

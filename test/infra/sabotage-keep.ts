@@ -8,6 +8,7 @@ const direct = { from: 'ep-main-pooler.', to: 'ep-main.' };
 export const keep: Readonly<Record<string, Readonly<Record<string, Sabotage>>>> = {
   'secret-is-in-environments-only': {
     'a description': set('function', 'LeadsFunction', 'description', 'uses phc_of-tests'),
+    'a password alone': set('function', 'LeadsFunction', 'description', 'of-OpsPassword'),
     'an event': swap('schedule', 'NightlyScheduleSchedule', '"nightly"', '"siem-of-tests"'),
     'the outputs': setGraph('outputs', { key: 'phc_of-tests' }),
   },
