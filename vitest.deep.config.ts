@@ -29,7 +29,7 @@ export default defineConfig({
       ...['alert-cuts', 'audit-chain-tamper', 'deadlock', 'health', 'retention-random'].map(
         (name) => `test/scenarios/${name}.test.ts`,
       ),
-      ...['graph', 'mutation'].map((name) => `test/infra/${name}.test.ts`),
+      'test/infra/mutation.test.ts',
       ...['isolation', 'malformed', 'writes'].map((name) => `test/api/${name}.test.ts`),
     ],
     environment: 'node',

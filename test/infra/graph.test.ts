@@ -6,7 +6,6 @@ import { root } from '../../infra/graph/places.ts';
 import { rules } from '../../infra/rules/rules.ts';
 import { orphans } from '../../infra/rules/topology.ts';
 import { migrationsHash } from '../../infra/rules/warehouse.ts';
-import { depth } from '../world/depth.ts';
 import { graphOf, type StageName } from './graph.ts';
 import { alarms } from './sabotage-alarms.ts';
 import { keep, previewKeep } from './sabotage-keep.ts';
@@ -15,7 +14,7 @@ import { times } from './sabotage-schedules.ts';
 import { previewWork, work } from './sabotage-work.ts';
 import type { Sabotage } from './sabotage.ts';
 
-const names = depth<StageName[]>(['pr-7', 'production'], ['pr-7', 'staging', 'production']);
+const names: readonly StageName[] = ['pr-7', 'staging', 'production'];
 const graphs = await Promise.all(names.map(async (name) => [name, await graphOf(name)] as const));
 const graphNamed = new Map(graphs);
 
