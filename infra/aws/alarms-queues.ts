@@ -14,11 +14,11 @@ export const deadLetterQueues = [
 const lost = {
   'firings-dlq': {
     says: 'Something that a schedule fired was tried three times and given up. The message says which job and slot: read the log of its function, mend the cause; the next firing does the work of this one, and a redrive is not needed.',
-    doc: 'docs/operations.md#first-look',
+    doc: 'docs/operations.md#dead-letters',
   },
   'bus-dlq': {
     says: 'EventBridge could not bring an event to its queue for a day. The message has the event, its attributes ERROR_CODE and RULE_ARN why: mend the policy of the queue, then send the event again.',
-    doc: 'docs/operations.md#events-are-refused',
+    doc: 'docs/operations.md#dead-letters',
   },
 } as const;
 

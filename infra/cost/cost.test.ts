@@ -105,10 +105,12 @@ test('where every look finds changes of every tenant, a look is a message for ea
       changes: { function: 'look', cadence: { ...never, production: { everyMinutes: 60 } } },
     },
   };
-  const busy = only(plan, { ...idle, tenants: 10, emails: 10_000_000 });
-  const quiet = only(plan, { ...idle, tenants: 10, emails: 4 });
+  const sent = (emails: number): Bill => only(plan, { ...idle, tenants: 10, emails });
+  const [busy, even, quiet] = [sent(10_000_000), sent(2_920), sent(4)];
 
   expect(line(busy, 'EventBridge', 'events').count).toBeCloseTo(7_300, 0);
+  // As many changes as chances: one look in e finds nothing, because two met in another.
+  expect(line(even, 'EventBridge', 'events').count).toBeCloseTo(7_300 * (1 - 1 / Math.E), 6);
   // Ten changes among 7,300 chances: hardly two meet in one look.
   expect(line(quiet, 'EventBridge', 'events').count).toBeCloseTo(10, 1);
   // 7,300 messages, each three cells of 10 M / 10 / 30.4 e-mails: 150 ms + 98,630 × 0.08 ms, and 15 ms of cold starts.

@@ -45,8 +45,8 @@ export const load = async (
   }
 };
 
-/** The statements that the CLI puts before every file of a program: its globals. */
-export const globals = (): string => {
+// The statements that the CLI puts before every file of a program: its globals.
+const globals = (): string => {
   const lock = JSON.parse(readFileSync(join(work, 'provider-lock.json'), 'utf8')) as {
     alias: string;
     package: string;

@@ -69,21 +69,21 @@ test.each(['AWS_REGION', 'LAMBDA_TASK_ROOT', '_HANDLER', 'TOKEN-ISSUER', '1ST'])
   },
 );
 
-test('CORS of a URL is held to what Lambda takes', () => {
-  const url = (maxAge: number, method: string) =>
-    resource(types.url, { cors: { maxAge, allowMethods: [method], allowHeaders: ['accept'] } });
+const url = (maxAge: number, method: string) =>
+  resource(types.url, { cors: { maxAge, allowMethods: [method], allowHeaders: ['accept'] } });
 
+test('CORS of a URL is held to what Lambda takes', () => {
   expect(faultsOf('url-within-limits', url(86_400, 'GET'))).toEqual([]);
   expect(faultsOf('url-within-limits', url(86_401, 'OPTIONS'))).toHaveLength(2);
 });
 
-test('a metric of logs has three dimensions at most, and no default beside them', () => {
-  const filter = (dimensions: Resource['inputs'], defaultValue?: string) =>
-    resource('aws:cloudwatch/logMetricFilter:LogMetricFilter', {
-      pattern: '{ $.a = 1 }',
-      metricTransformation: { dimensions, ...(defaultValue === undefined ? {} : { defaultValue }) },
-    });
+const filter = (dimensions: Resource['inputs'], defaultValue?: string) =>
+  resource('aws:cloudwatch/logMetricFilter:LogMetricFilter', {
+    pattern: '{ $.a = 1 }',
+    metricTransformation: { dimensions, ...(defaultValue === undefined ? {} : { defaultValue }) },
+  });
 
+test('a metric of logs has three dimensions at most, and no default beside them', () => {
   expect(faultsOf('log-metric-within-limits', filter({ a: '', b: '', c: '' }))).toEqual([]);
   expect(faultsOf('log-metric-within-limits', filter({ a: '', b: '', c: '', d: '' }))).toHaveLength(
     1,
@@ -91,10 +91,10 @@ test('a metric of logs has three dimensions at most, and no default beside them'
   expect(faultsOf('log-metric-within-limits', filter({ a: '' }, '0'))).toHaveLength(1);
 });
 
-test('what a migration is started with names hashes only', () => {
-  const started = (value: string) =>
-    resource(types.invocation, { input: JSON.stringify({ migrations: value }) });
+const started = (value: string) =>
+  resource(types.invocation, { input: JSON.stringify({ migrations: value }) });
 
+test('what a migration is started with names hashes only', () => {
   expect(faultsOf('migration-tells-no-secret', started('a'.repeat(64)))).toEqual([]);
   expect(faultsOf('migration-tells-no-secret', started('postgresql://u:p@h/d'))).toHaveLength(1);
 });

@@ -132,6 +132,8 @@ const askLater: readonly FunctionName[] = [
   'ingest',
   'auditExport',
   'targetChanges',
+  // Where its errors are explained is told only when there is one.
+  'exports',
 ];
 
 // Of functions that are given the same, such as the readers of the API, one stands for all.
