@@ -4,6 +4,7 @@ import { alarmReachRules } from './alarm-reach.ts';
 import { alarmRules } from './alarms.ts';
 import { apiRules } from './api.ts';
 import { busRules } from './bus.ts';
+import { cloudRules } from './cloud.ts';
 import { dataRules } from './data.ts';
 import { functionRules } from './functions.ts';
 import { limitRules } from './limits.ts';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   ...alarmRules,
   ...alarmReachRules,
   ...limitRules,
+  ...cloudRules,
 ];
 
 /** The rules that a graph breaks, by name, with where it does. */

@@ -5,26 +5,11 @@ import { parse } from 'yaml';
 import type { Graph, Resource } from '../../infra/graph/graph.ts';
 import { graphFaults } from './account-graph.ts';
 import { deployerFaults, type Kind } from './account.ts';
+import { preview, production, sweep } from './kinds.ts';
 import { root } from './files.ts';
 
 const read = (file: string): string => readFileSync(join(root, 'infra/account', file), 'utf8');
 const deployer = read('deployer.yml');
-
-const preview = {
-  kind: 'preview',
-  subject: 'pull_request',
-  stages: 'pr-*',
-  own: 'pr-12',
-  foreign: 'production',
-} as const satisfies Kind;
-const sweep: Kind = { ...preview, kind: 'sweep', subject: 'ref:refs/heads/main' };
-const production: Kind = {
-  kind: 'production',
-  subject: 'environment:production',
-  stages: 'production',
-  own: 'production',
-  foreign: 'pr-12',
-};
 
 test.each([preview, sweep, production])('the role for $kind keeps every rule', (kind) => {
   expect(deployerFaults(deployer, kind)).toEqual([]);
@@ -169,7 +154,7 @@ describe('a template that breaks a rule is caught', () => {
       'forgets a service',
       preview,
       'schedule/rookery-${Stages}-jobs/rookery-',
-      'schedule/rookery-',
+      'schedule/default/rookery-',
       'nothing allows',
     ],
     [

@@ -38,8 +38,8 @@ const account = '111122223333';
 const at = (service: string, rest: string, region = 'eu-central-1'): string =>
   `arn:aws:${service}:${region}:${account}:${rest}`;
 
-/** What there is of a stage, by ARN, for every service whose names hold the stage. */
-export const thingsOf = (stage: string): readonly string[] => [
+// What there is of a stage, by ARN, for every service whose names hold the stage.
+const thingsOf = (stage: string): readonly string[] => [
   at('lambda', `function:rookery-${stage}-aggregate`),
   at('sqs', `rookery-${stage}-aggregate-dlq`),
   at('events', `event-bus/rookery-${stage}-Bus-abcdefgh`),

@@ -6,8 +6,11 @@ import { root } from '../../infra/graph/places.ts';
 import { rules } from '../../infra/rules/rules.ts';
 import { orphans } from '../../infra/rules/topology.ts';
 import { migrationsHash } from '../../infra/rules/warehouse.ts';
+import { graphFaults } from '../contracts/account-graph.ts';
+import { preview, production } from '../contracts/kinds.ts';
 import { graphOf, type StageName } from './graph.ts';
 import { alarms } from './sabotage-alarms.ts';
+import { cloud } from './sabotage-cloud.ts';
 import { keep, previewKeep } from './sabotage-keep.ts';
 import { reach } from './sabotage-reach.ts';
 import { times } from './sabotage-schedules.ts';
@@ -46,7 +49,7 @@ const tables: readonly (readonly [
   StageName,
   Readonly<Record<string, Readonly<Record<string, Sabotage>>>>,
 ])[] = [
-  ['production', { ...work, ...times, ...reach, ...keep, ...alarms }],
+  ['production', { ...work, ...times, ...reach, ...keep, ...alarms, ...cloud }],
   ['pr-7', { ...previewWork, ...previewKeep }],
 ];
 
@@ -69,3 +72,19 @@ describe('a rule complains when it is broken', () => {
     expect([...new Set(cases.map(({ rule }) => rule))].toSorted()).toEqual(wanted);
   });
 });
+
+const deployer = readFileSync(join(root, 'infra/account/deployer.yml'), 'utf8');
+
+test.each([
+  ['pr-7', preview],
+  ['production', production],
+] as const)(
+  'the role of the pipeline may make all of %s, and its boundary leaves functions what they need',
+  (stage, kind) => {
+    expect(graphFaults(deployer, kind, graphNamed.get(stage)!)).toEqual([]);
+    // A role of another kind may not.
+    expect(
+      graphFaults(deployer, kind === preview ? production : preview, graphNamed.get(stage)!),
+    ).not.toEqual([]);
+  },
+);

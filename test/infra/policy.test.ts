@@ -12,6 +12,7 @@ import { levels, startPack, type Diagnostic } from './policy-engine.ts';
 import { asDeployed, asPulumi, elsewhere, sabotaged, sabotages, unborn } from './policy-graphs.ts';
 import { urnOf } from './policy-wire.ts';
 import { alarms } from './sabotage-alarms.ts';
+import { cloud } from './sabotage-cloud.ts';
 import { keep, previewKeep } from './sabotage-keep.ts';
 import { reach } from './sabotage-reach.ts';
 import { times } from './sabotage-schedules.ts';
@@ -160,7 +161,7 @@ const verdict = (name: string, graph: Graph) =>
   );
 
 describe('no rule loses its bite by what a deployment tells of resources', () => {
-  test.each(rows(work, times, reach, alarms, keep))(
+  test.each(rows(work, times, reach, alarms, keep, cloud))(
     'production: $rule: $title',
     ({ rule, sabotage }) => {
       expect(verdict(rule, sabotage(production))).toHaveProperty('faults.0');
