@@ -331,17 +331,18 @@ test('what the gateway refuses has the gateway’s own words, as docs/api.md say
   expect([answer.status, answer.text]).toEqual([401, '{"message":"Unauthorized"}']);
 });
 
-test('at the address of a function URL an export names the page of its error where the API has it', async () => {
-  const typeOf = async (env: Record<string, string>): Promise<unknown> => {
-    const set = applyEnv({ ...env, LOG_LEVEL: 'SILENT' });
-    try {
-      const { text } = await bareWire.ask({ target: '/v1/exports/campaign-days' });
-      return (JSON.parse(text) as { readonly type: unknown }).type;
-    } finally {
-      set.stop();
-    }
-  };
+// What the problem of an export without a token says of its page, in an environment with these variables.
+const typeOf = async (env: Record<string, string>): Promise<unknown> => {
+  const set = applyEnv({ ...env, LOG_LEVEL: 'SILENT' });
+  try {
+    const { text } = await bareWire.ask({ target: '/v1/exports/campaign-days' });
+    return (JSON.parse(text) as { readonly type: unknown }).type;
+  } finally {
+    set.stop();
+  }
+};
 
+test('at the address of a function URL an export names the page of its error where the API has it', async () => {
   expect(await typeOf({ API_URL: 'https://api.rookery.example/' })).toBe(
     'https://api.rookery.example/docs/errors/token-missing',
   );
