@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -61,25 +61,6 @@ test('five that find at once what a killed one left work one after another, and 
 
   expect(notes()).toBe('()()()()()');
   expect([readdirSync(folder), readdirSync(lock)]).toEqual([['lock', 'notes'], []]);
-}, 60_000);
-
-test('of many who find it in the same instant one goes on, time and again', async () => {
-  const { pid } = spawnSync(process.execPath, ['--version']);
-  const most: number[] = [];
-  for (let round = 0; round < 10; round += 1) {
-    mkdirSync(lock, { recursive: true });
-    writeFileSync(join(lock, `${pid}.killed`), '');
-    let now = 0;
-    const work = async () => {
-      most.push((now += 1));
-      await sleep(20);
-      now -= 1;
-    };
-    await Promise.all(Array.from({ length: 4 }, () => inTurn(lock, work)));
-  }
-
-  expect(Math.max(...most)).toBe(1);
-  expect(most).toHaveLength(40);
 }, 60_000);
 
 test('control: without a turn they work beside each other', async () => {

@@ -9,6 +9,8 @@ export type Finding = {
   readonly found: string;
   /** What to do next. */
   readonly advice?: string;
+  /** Why nothing else needs to be asked: what is there is no stage. */
+  readonly stranger?: string;
 };
 
 /** A check of a deployed stage. */

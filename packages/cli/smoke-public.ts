@@ -13,17 +13,34 @@ const sick = (answer: Answer): string | false => {
   return `status ${answer.status}, database: ${typeof database === 'string' ? database : 'not said'}`;
 };
 
+// What was found, and why it is no use to go on: gateways and functions say JSON even when they are ill.
+type Health = { readonly fault: string | false; readonly stranger?: string };
+
+const healthOf = async (stage: Stage): Promise<Health> => {
+  try {
+    const answer = await ask(stage, '/health');
+    if (jsonOf(answer) !== undefined) return { fault: sick(answer) };
+    const stranger = 'what answers there is no stage';
+    return { fault: `status ${answer.status}, ${typeOf(answer)} and not JSON`, stranger };
+  } catch (error) {
+    return { fault: describe(error), stranger: 'nothing answers there' };
+  }
+};
+
 // A function starts cold and Neon may be asleep: both are well a moment later.
 const health = async (stage: Stage): Promise<Finding> => {
   const until = performance.now() + stage.timeoutMs;
   for (let tries = 1; ; tries += 1) {
-    const fault = await ask(stage, '/health').then(sick, describe);
+    const { fault, ...rest } = await healthOf(stage);
     if (fault === false || performance.now() + pauseMs > until)
-      return judged(
-        [fault],
-        tries === 1 ? 'the database answers' : `the database answers, asked ${tries} times`,
-        'is this the URL? Then look at the logs of the function health, at Neon and at DATABASE_URL_API; rookery doctor knows more',
-      );
+      return {
+        ...rest,
+        ...judged(
+          [fault],
+          tries === 1 ? 'the database answers' : `the database answers, asked ${tries} times`,
+          'is this the URL? Then look at the logs of the function health, at Neon and at DATABASE_URL_API; rookery doctor knows more',
+        ),
+      };
     await sleep(pauseMs);
   }
 };

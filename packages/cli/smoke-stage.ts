@@ -44,8 +44,21 @@ export const urlOf = ({ api, streams }: Place, path: string): string => {
   return joined((stream && streams[stream.function]) ?? api, path);
 };
 
-const once = async (stage: Stage, path: string, ask: Ask): Promise<Response> => {
-  const { method = 'GET', headers = {}, body, isSigned = false } = ask;
+// What breaks an answer, before it comes or in its middle, told with what was asked.
+const noAnswer = (
+  { timeoutMs }: Stage,
+  { method = 'GET' }: Ask,
+  url: string,
+  error: unknown,
+): Failure => {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  const why = isLate ? `not whole within ${timeoutMs / 1_000} s` : describe(cause);
+  return new Failure('unavailable', 'no-answer', `${method} ${url}: ${why}`, { cause: error });
+};
+
+const once = async (stage: Stage, path: string, wish: Ask): Promise<Response> => {
+  const { method = 'GET', headers = {}, body, isSigned = false } = wish;
   const url = path.startsWith('/') ? urlOf(stage, path) : path;
   try {
     return await fetch(url, {
@@ -62,10 +75,7 @@ const once = async (stage: Stage, path: string, ask: Ask): Promise<Response> => 
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (error) {
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    throw new Failure('unavailable', 'no-answer', `${method} ${url}: ${describe(cause)}`, {
-      cause: error,
-    });
+    throw noAnswer(stage, wish, url, error);
   }
 };
 
@@ -87,11 +97,15 @@ export const open = async (stage: Stage, path: string, wish: Ask = {}): Promise<
   }
 };
 
-/** Asks as `open` does, and reads the answer whole. */
+/** Asks as `open` does, and reads the answer whole; one that breaks off is none, and fails with `no-answer`, too. */
 export const ask = async (stage: Stage, path: string, wish: Ask = {}): Promise<Answer> => {
   const response = await open(stage, path, wish);
-  const { status, headers } = response;
-  return { status, headers, text: await response.text() };
+  const { status, headers, url } = response;
+  try {
+    return { status, headers, text: await response.text() };
+  } catch (error) {
+    throw noAnswer(stage, wish, url, error);
+  }
 };
 
 /** The text of an answer as JSON; undefined when it is none. */
@@ -111,7 +125,7 @@ export const fieldOf = (value: unknown, name: string): unknown =>
 
 /** The media type of an answer, without its parameters. */
 export const typeOf = ({ headers }: Pick<Answer, 'headers'>): string =>
-  headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? 'no content type';
+  headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? 'untyped';
 
 /** The code of a problem, which every refusal of a function of ours has. */
 export const codeOf = (answer: Answer): string | undefined => {

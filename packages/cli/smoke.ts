@@ -21,17 +21,21 @@ export const smokeChecks: readonly SmokeCheck[] = [
   ...writeChecks,
 ];
 
-/** Makes every check of a stage, one after the other, and tells each as soon as it is made. */
+/**
+ * Makes every check of a stage, one after the other, and tells each as soon as it is made. Where there is no stage, the rest is
+ * skipped.
+ */
 export const smoke = async (
   stage: Stage,
   tell: (checked: Checked) => void = () => {},
 ): Promise<readonly Checked[]> => {
   const all: Checked[] = [];
   for (const check of smokeChecks) {
-    const isSilent = all[0]?.verdict === 'fail' && all[0].found.startsWith('no-answer');
-    const checked: Checked = isSilent
-      ? { check: check.name, verdict: 'skipped', ms: 0, found: 'nothing answers there' }
-      : await examined(check, stage);
+    const stranger = all[0]?.stranger;
+    const checked: Checked =
+      stranger === undefined
+        ? await examined(check, stage)
+        : { check: check.name, verdict: 'skipped', ms: 0, found: stranger };
     all.push(checked);
     tell(checked);
   }

@@ -65,6 +65,19 @@ test('a command says how it is used, and refuses what is no option or no number 
   expect(nobody.err).toContain('give --tenants, or --emails 0');
 });
 
+test('every number that is given, what is free and the plan of Neon are in the bill', async () => {
+  const given = { tenants: 2, emails: 100_000, requests: 3_000_000, events: 40_000_000 };
+  const words = Object.entries(given).flatMap(([name, count]) => [`--${name}`, String(count)]);
+  const others = ['--stage', 'preview', '--neon', 'scale', '--free-tier', '--json'];
+
+  const { out } = await call(costCommand, [...words, ...others]);
+
+  const usage = { kind: 'preview', ...given } as const;
+  const reading = { isFree: true, neon: 'scale' } as const;
+  const { usd, items } = costOf(usage, reading);
+  expect(JSON.parse(out)).toMatchObject({ usage, reading, usd, items });
+});
+
 test('a preview shows how little its database is awake', async () => {
   const { code, out } = await call(costCommand, ['--stage', 'preview']);
 

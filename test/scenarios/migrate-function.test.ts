@@ -154,14 +154,16 @@ test('a login of another role, or without a password, is refused before anything
   expect(await appliedTo(server(database))).toEqual([]);
 });
 
-test('a role that policies do not bind stops the deployment', async () => {
+test('a role that policies do not bind stops the deployment, and nobody has a new password', async () => {
   const database = await neon.branch(migrated);
   const admin = neon.admin(database);
   try {
     await admin.script('grant neon_superuser to rookery_api');
-    const deploying = deploy(database, neon.roleUrls(database, 'bypass'));
+    const urls = neon.roleUrls(database, 'bypass');
+    const deploying = deploy(database, urls);
     await expect(deploying).rejects.toMatchObject({ code: 'isolation-broken' });
     await expect(deploying).rejects.toThrow(/rookery_api: a member of pg_read_all_data/);
+    expect(await allLogIn(urls)).toEqual([false, false, false, false]);
   } finally {
     await admin.script('revoke neon_superuser from rookery_api');
     await admin.close();

@@ -4,10 +4,11 @@ import { openDb, type Db } from '@rookery/db/pool';
 import { statement } from '@rookery/db/statement';
 import { deployWarehouse, loginsOf, type RoleUrls } from '@rookery/lambda/deploy';
 import { installContract } from '@rookery/source/install';
+import { choosePort } from '../../infra/local/endpoint.ts';
 import { emails, tenant } from '../world/builders.ts';
 import { openDesk, type Desk } from '../world/desk.ts';
 import { openNeon, type Neon } from '../world/neon.ts';
-import { poolerMissing, poolerPort, startPooler, type Pooler } from '../world/pooler.ts';
+import { poolerMissing, startPooler, type Pooler } from '../world/pooler.ts';
 
 // Two connections a role, whoever asks: sessions meet in them all the time.
 const size = 2;
@@ -62,7 +63,7 @@ describe.skipIf(missing !== undefined)(
 
     beforeAll(async () => {
       vi.stubEnv('LOG_LEVEL', 'SILENT');
-      const port = await poolerPort();
+      const port = await choosePort();
       neon = await openNeon([{ host: '127.0.0.1', port }]);
       const database = await neon.branch();
       urls = neon.roleUrls(database, 'pooled');

@@ -5,7 +5,6 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { choosePort } from '../../infra/local/endpoint.ts';
 import { identity } from '../../infra/local/ground.ts';
 import type { Target } from '../../infra/local/proxy.ts';
 
@@ -83,6 +82,3 @@ export const startPooler = async (
     },
   };
 };
-
-/** A free port for a pooler that is told to others before it runs. */
-export const poolerPort = (): Promise<number> => choosePort();

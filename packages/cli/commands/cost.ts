@@ -68,7 +68,7 @@ export const costCommand = command(
     'cost',
     'cost --stage preview',
     'cost --stage production --tenants 200 --emails 5000000',
-    'cost --tenants 1000 --emails 50,000,000 --requests 20,000,000 --events 50,000,000 --neon scale --json',
+    'cost --tenants 1000 --emails 50,000,000 --neon scale --json',
     'cost --assumptions',
   ],
 )

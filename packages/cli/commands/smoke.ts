@@ -15,6 +15,7 @@ type Flags = Options &
     readonly tenant?: string;
     readonly apiKey?: string;
     readonly write?: boolean;
+    readonly all?: boolean;
     readonly timeout: number;
   };
 
@@ -41,19 +42,28 @@ const stageOf = async (given: string | undefined, flags: Flags): Promise<Stage> 
   timeoutMs: flags.timeout * 1_000,
 });
 
-const verdictOf = (all: readonly Checked[]): string => {
+// The last line, and whether it is well: with --all what was skipped is not.
+const verdictOf = (
+  all: readonly Checked[],
+  isAll: boolean,
+): { readonly verdict: string; readonly passed: boolean } => {
   const count = (verdict: Checked['verdict']): number =>
     all.filter((each) => each.verdict === verdict).length;
   const [failed, skipped, warned] = [count('fail'), count('skipped'), count('warn')];
+  const made = all.length - skipped;
+  const first =
+    failed > 0 ? `${failed} of ${many(made, 'check')} failed` : `${many(made, 'check')} passed`;
+  const unknown = isAll
+    ? 'which fails by --all'
+    : `of which nothing is known${failed > 0 ? '' : ': --all fails then'}`;
   const rest = [
     ...(warned > 0 ? [many(warned, 'warning')] : []),
-    ...(skipped > 0 ? [`${skipped} skipped, which says nothing about them`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped, ${unknown}`] : []),
   ];
-  const first =
-    failed > 0
-      ? `${failed} of ${many(all.length - skipped, 'check')} failed`
-      : `${many(all.length - skipped, 'check')} passed`;
-  return [first, ...rest].join('; ');
+  return {
+    verdict: [first, ...rest].join('; '),
+    passed: failed === 0 && !(isAll && skipped > 0),
+  };
 };
 
 const run = async (given: string | undefined, flags: Flags): Promise<Answer> => {
@@ -64,12 +74,11 @@ const run = async (given: string | undefined, flags: Flags): Promise<Answer> => 
   const checks = await smoke(stage, (checked) => {
     if (!isQuiet) console.log(checkedLines(checked, width));
   });
-  const isPassed = checks.every(({ verdict }) => verdict !== 'fail');
-  const verdict = verdictOf(checks);
+  const { passed, verdict } = verdictOf(checks, flags.all === true);
   return {
-    data: { url: stage.api, passed: isPassed, verdict, checks },
+    data: { url: stage.api, passed, verdict, checks },
     text: `\n${verdict}`,
-    ok: isPassed,
+    ok: passed,
   };
 };
 
@@ -78,10 +87,10 @@ export const smokeCommand = command(
   'smoke',
   'Check a deployed stage over its URL: every route, who is let in, freshness, streams. It only reads, unless --write.',
   [
-    'smoke https://abc123.execute-api.eu-central-1.amazonaws.com',
+    'smoke https://abc123.execute-api.eu-west-1.amazonaws.com',
     'smoke --outputs .sst/outputs.json --timeout 30',
-    'smoke --tenant t01   (npm run dev, with a token of its own issuer)',
-    'smoke https://api.example.com --streams exports=https://x.lambda-url… --write',
+    'smoke --tenant t01 --write --all',
+    'smoke https://api.example.com --streams https://x.lambda-url…',
   ],
 )
   .argument('[url]', 'of the API (default: that of npm run dev)', urlOption)
@@ -98,11 +107,13 @@ export const smokeCommand = command(
   .option('--tenant <id>', 'a tenant of npm run dev, for a token of its own issuer')
   .option('--api-key <key>', 'with the scope errors, for --write (better: SMOKE_API_KEY)')
   .option('--write', 'also send one error of the environment smoke-test, three times')
+  .option('--all', 'fail when a check is skipped: nothing goes unseen (needs a token and --write)')
   .option('--timeout <seconds>', 'for one answer, and for a stage that wakes', secondsOption, 10)
   .addHelpText(
     'after',
     `
-A check that cannot be made is skipped and says why; it neither passes nor fails. Warnings do not fail.`,
+A check that cannot be made is skipped and says why; it neither passes nor
+fails, unless --all. The last line counts them. Warnings do not fail.`,
   )
   .action((given: string | undefined, options: Flags) =>
     answer(options, () => run(given, options)),
