@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SstLater } from './test/world/sequencer.ts';
 import { deepOnly } from './vitest.deep.config.ts';
 
 // unit: pure files beside their sources. scenarios and contracts: real Postgres, one database a file.
@@ -18,6 +19,7 @@ export default defineConfig({
         // The resource graph of a stage, from SST's real components; installs what that needs below .sst at first.
         test: {
           name: 'infra',
+          globalSetup: ['test/infra/prepared.ts'],
           include: ['test/infra/**/*.test.ts'],
           exclude: deepOnly,
           environment: 'node',
@@ -58,6 +60,7 @@ export default defineConfig({
         },
       },
     ],
+    sequence: { sequencer: SstLater },
     // A third one works while others wait: 1.6 of two cores were busy with two (2026-11).
     maxWorkers: 3,
   },

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/world/sequencer.ts';
 
 /** Too long for every day: `npm run test:deep -- test/scenarios/watermark.test.ts` runs one of them, with its heavier parameters. */
 export const deepOnly = [
@@ -53,6 +54,7 @@ export default defineConfig({
     globalSetup: ['test/world/server.ts'],
     testTimeout: 600_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
     // Many wait for clocks and time-outs: two of three are busy.
     maxWorkers: 3,
   },

@@ -107,7 +107,7 @@ const isWrong = (life: Life, at: number): boolean => {
   return mayBeTold(life, at) && (!isKnown(life) || life.mustTellAgain);
 };
 
-test.each(Array.from({ length: depth(6, 24) }, (_, n) => n + 1))(
+test.each(Array.from({ length: depth(6, 12) }, (_, n) => n + 1))(
   'history %i: nothing is told twice, nothing is lost, and nothing that is muted is told',
   async (seed) => {
     const random = chance(seed);

@@ -125,7 +125,7 @@ test(
   'twice: whatever message to or from Postgres is cut off, the next delivery leaves no drift and loses no lead and no event',
   async () => {
     const outcomes: Outcome[] = [];
-    for (const days of depth([1], [1, 1, 2, 2, 3, 3, 4, 5]))
+    for (const days of depth([1], [1, 2, 3, 4]))
       outcomes.push(
         ...(await everyPoint(
           room.cuts.postgres,
@@ -135,7 +135,7 @@ test(
       );
 
     expectWhole(outcomes);
-    expect(outcomes.length).toBeGreaterThan(deep ? 1_000 : 24);
+    expect(outcomes.length).toBeGreaterThan(deep ? 500 : 24);
     // A cut that nobody felt would prove nothing: all but the farewells of connections fail the delivery.
     expect(outcomes.filter(({ again }) => again).length).toBeGreaterThan(outcomes.length * 0.9);
   },

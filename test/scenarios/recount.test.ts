@@ -7,7 +7,7 @@ import { ask } from './ask.ts';
 import { heldFacts } from './held.ts';
 import { recount } from './recount.ts';
 
-const runs = depth(12, 100);
+const runs = depth(12, 60);
 const zones = [
   'UTC',
   'America/Havana',

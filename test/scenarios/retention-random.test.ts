@@ -149,7 +149,7 @@ test(
         const recount = { db: room.world.ops, place: room.place, now, search: null };
         expect(await verify(recount)).toMatchObject({ overdue: [], early: [] });
       }),
-      { numRuns: depth(15, 80) },
+      { numRuns: depth(15, 50) },
     );
   },
   depth(120_000, 300_000),

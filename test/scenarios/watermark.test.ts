@@ -9,7 +9,7 @@ import { openWorld, type World } from '../world/world.ts';
 import { ask, askOne } from './ask.ts';
 import { chance } from './chance.ts';
 
-const seeds = depth([1], [1, 2, 3]);
+const seeds = depth([1], [1, 2]);
 const seconds = depth(5, 20);
 const writers = 14;
 const tenants = Array.from({ length: 20 }, (_, n) => `w${String(n).padStart(2, '0')}`);
