@@ -18,7 +18,7 @@ beforeEach(async () => {
   bin = join(checkout, 'bin');
   const files = ['sst.config.ts', 'package.json', 'infra/package.json', 'infra/package-lock.json'];
   const code = ['infra/sst.ts', 'infra/prepare.ts', 'infra/turn.ts', 'infra/aws/app.ts'];
-  const more = ['infra/graph/places.ts', 'infra/policy/build.ts'];
+  const more = ['infra/graph/places.ts', 'infra/local/alive.ts', 'infra/policy/build.ts'];
   for (const file of [...files, ...code, ...more]) await cp(join(here, file), join(checkout, file));
   await symlink(join(here, 'node_modules'), join(checkout, 'node_modules'));
   await mkdir(bin);

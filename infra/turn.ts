@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@rookery/kernel/failure';
+import { isAlive } from './local/alive.ts';
 
 const pauseMs = 200;
 const patienceMs = 900_000;
@@ -13,15 +14,9 @@ const codeOf = (error: unknown): unknown =>
 // Names of turns of this process: another one of before may have had its id.
 const own = new Set<string>();
 
-const isAlive = (turn: string): boolean => {
+const isHeld = (turn: string): boolean => {
   const pid = Number(turn.split('.')[0]);
-  if (pid === process.pid) return own.has(turn);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
+  return pid === process.pid ? own.has(turn) : isAlive(pid);
 };
 
 // The turn that lies in the lock; undefined when it is free.
@@ -70,7 +65,7 @@ export const inTurn = async <T>(
       const holder = await holderOf(lock);
       if (holder === undefined) continue;
       const [pid = ''] = holder.split('.');
-      if (!isAlive(holder)) await rm(join(lock, holder), { force: true });
+      if (!isHeld(holder)) await rm(join(lock, holder), { force: true });
       else if (performance.now() > until)
         throw new Failure(
           'unavailable',

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './alive.ts';
 
 /** What the lock file of a data directory says about the server that runs on it. */
 export type Postmaster = { readonly pid: number; readonly port: number; readonly ready: boolean };
@@ -17,15 +18,6 @@ export const readPostmaster = (dataDir: string): Postmaster | undefined => {
   // Lines: pid, data directory, start time, port, socket directory, address, shared memory, status.
   const lines = readFileSync(path, 'utf8').split('\n');
   return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 };
 
 const commandOf = (pid: number): string => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { isAlive } from './alive.ts';
 
 const shape = z.object({
   pid: z.number().int(),
@@ -28,15 +29,6 @@ export type RuntimeFile = z.output<typeof shape>;
 export const stateDirOf = (root: string): string => join(root, '.rookery');
 
 const pathOf = (stateDir: string): string => join(stateDir, 'runtime.json');
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
 
 /** The runtime that runs now on this state directory, or undefined; a file left by a killed one does not count. */
 export const readRuntimeFile = (stateDir: string): RuntimeFile | undefined => {

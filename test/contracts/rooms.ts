@@ -51,7 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
   'infra/graph': ['infra/rules'],
   'infra/rules': ['infra/graph', 'infra/aws', 'infra/local', 'topology', 'kernel'],
   // What installs SST and starts it: infra/prepare.ts, infra/sst.ts.
-  'infra/sst': ['infra/graph', 'infra/policy', 'kernel'],
+  'infra/sst': ['infra/graph', 'infra/local', 'infra/policy', 'kernel'],
   'infra/policy': ['infra/rules', 'infra/graph', 'topology'],
   // What a stage has is read where it is made: its alarms, its compute, how long its logs are kept.
   'infra/cost': ['infra/aws', 'topology', 'kernel'],

@@ -1,29 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { costOf } from '../../infra/cost/cost.ts';
 import { usual } from '../../infra/cost/stages.ts';
 import { costCommand } from '../../packages/cli/commands/cost.ts';
 import { costText } from '../../packages/cli/cost-text.ts';
-import { call, type Ran } from '../world/call.ts';
-import { childEnv } from '../world/child-env.ts';
+import { call, program, type Ran } from '../world/call.ts';
 
-const root = join(import.meta.dirname, '../..');
-
-const rookery = async (...words: readonly string[]): Promise<Ran> => {
-  const child = spawn(process.execPath, [join(root, 'packages/cli/main.ts'), ...words], {
-    cwd: root,
-    env: childEnv,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  await once(child, 'close');
-  return { code: child.exitCode, out, err };
-};
+const rookery = (...words: readonly string[]): Promise<Ran> => program(words);
 
 test('the stage and the numbers that are given are those that are priced, and --json has every digit of it', async () => {
   const words = [
